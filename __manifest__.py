@@ -1,0 +1,43 @@
+{
+    "name": "Helpdesk Support Plan",
+    "summary": "Write your support plan once; the desk keeps every promise in it",
+    "version": "19.0.1.0.0",
+    "development_status": "Alpha",
+    "category": "After-Sales",
+    "website": "https://github.com/OCA/helpdesk",
+    "author": "Helpdesk Support Plan contributors, Odoo Community Association (OCA)",
+    "license": "AGPL-3",
+    "application": True,
+    "depends": [
+        "account",
+        "base_automation",
+        "helpdesk_mgmt",
+        "helpdesk_mgmt_project",
+        "helpdesk_type",
+        "im_livechat",
+        "mail",
+        "portal",
+        "project",
+        "rating",
+        "resource",
+        "subscription_oca",
+    ],
+    "data": [
+        "security/helpdesk_support_plan_groups.xml",
+        "security/ir.model.access.csv",
+        "views/helpdesk_ticket_views.xml",
+        "views/res_partner_views.xml",
+    ],
+    "demo": [
+        "demo/res_partner_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/helpdesk_team_demo.xml",
+        "demo/helpdesk_ticket_demo.xml",
+    ],
+    "assets": {
+        "web.assets_tests": [
+            "helpdesk_support_plan/static/tests/tours/**/*.js",
+        ],
+    },
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,45 @@
+"""Intake: every request becomes a ticket, with name and description alone.
+
+From whichever side it comes (mail, portal, chat, import, RPC), nobody is made
+responsible for it by accident. What mail adds to that is in helpdesk_ticket_mail.py.
+"""
+
+from odoo import api, models
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def default_get(self, fields):
+        """Propose as responsible only an analyst who is opening the ticket in person.
+
+        helpdesk_mgmt proposes whoever runs the code: the mail robot, the customer, the
+        person who imports a file.
+        """
+        defaults = super().default_get(fields)
+        proposed = defaults.get("user_id") == self.env.uid
+        if proposed and not self._is_opened_by_analyst():
+            del defaults["user_id"]
+        return defaults
+
+    def _is_opened_by_analyst(self):
+        context, user = self.env.context, self.env.user
+        if context.get("default_user_id"):
+            return True  # somebody asked for it
+        if self.env.su or not user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+            return False
+        # who sees only their own tickets could not import any without a responsible
+        sees_others = user.has_group("helpdesk_mgmt.group_helpdesk_user_team")
+        return not (context.get("import_file") and sees_others)
+
+    @api.model
+    def _prepare_create_intake(self, vals_list):
+        """Fill in the contact's name and address, which else only the form does."""
+        ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
+        partners = self.env["res.partner"].browse(ids)._filtered_access("read")
+        by_id = {partner.id: partner for partner in partners}
+        for vals in vals_list:
+            if partner := by_id.get(vals.get("partner_id")):
+                vals.setdefault("partner_name", partner.name)
+                vals.setdefault("partner_email", partner.email)

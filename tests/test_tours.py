@@ -1,0 +1,38 @@
+"""The main job on real input: a mail and a portal ticket, taken up by an analyst."""
+
+from odoo.tests import HttpCase, tagged
+
+from .common import DeskCommon
+
+PHONE, DESKTOP = "390x844", "1440x900"
+
+
+@tagged("post_install", "-at_install")
+class TestMainJob(DeskCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("es_419")
+        cls.env["ir.module.module"].search(
+            [("state", "=", "installed")]
+        )._update_translations(["es_419"])
+        people = cls.analyst | cls.leader | cls.portal_user
+        people.partner_id.lang = "es_419"
+
+    def test_from_mail_and_portal_to_the_analyst(self):
+        mail = self._mail(subject="No firma la factura Ñ-120", body="¿Qué pasó?\n")
+        mail.add_attachment(b"<xml/>", "text", "xml", filename="factura ñ.xml")
+        by_mail = self._receive(mail)
+        self.browser_size, self.touch_enabled = PHONE, True
+        self.start_tour("/my", "support_plan_customer_opens_ticket", login="carolina")
+        by_portal = self.tickets.search([("name", "=", "Se acabaron los folios")])
+        self.assertEqual(by_portal.partner_id, self.carolina)
+        self.assertIn("Quedan 3", by_portal.description)
+        by_portal.team_id = self.team
+        self.browser_size, self.touch_enabled = DESKTOP, False
+        self.start_tour(
+            "/odoo/helpdesk-tickets", "support_plan_analyst_takes_up", login="ana"
+        )
+        for ticket in (by_mail, by_portal):
+            self.assertEqual(ticket.user_id, self.analyst)
+            self.assertEqual(ticket.priority, "3")
