@@ -10,7 +10,7 @@ import shutil
 import subprocess
 
 from . import plain_checks, python_env
-from .places import ADDON, LOGS, ROOT, WORK, git
+from .places import ADDON, LOGS, ROOT, WORK, git, is_of_addon
 from .report import Failure, last_lines, phase, say
 
 COPY = WORK / "lint" / ADDON
@@ -112,7 +112,7 @@ def _copy(files):
     shutil.rmtree(COPY, ignore_errors=True)
     for names in files.values():
         for name in names:
-            if not name.startswith(("dev", ".")):
+            if is_of_addon(name):
                 target = COPY / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, target)

@@ -37,8 +37,8 @@ def prepare(ground, fresh=False):
     template = databases.template(ground, "demo")
     mark = WORK / "run.key"
     key = f"{template} {_source_key()}"
-    made_of = mark.read_text().split()[0] if mark.exists() else None
-    if fresh or made_of != template or not databases.exists(ground, DATABASE):
+    is_made_of_it = mark.exists() and mark.read_text().startswith(f"{template} ")
+    if fresh or not is_made_of_it or not databases.exists(ground, DATABASE):
         mark.unlink(missing_ok=True)
         databases.copy(ground, template, DATABASE)
     if not mark.exists() or mark.read_text() != key:

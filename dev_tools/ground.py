@@ -52,9 +52,11 @@ class Ground:
         path = f"{self.postgres.binaries}:{os.environ['PATH']}"
         return python_env.clean_environment(PATH=path, **variables)
 
-    def shell(self, database, script):
-        """Run a script of dev_tools/shell in Odoo's shell."""
-        source = (ROOT / f"dev_tools/shell/{script}.py").read_bytes()
+    def shell(self, database, script, **names):
+        """Run a script of dev_tools/shell in Odoo's shell, with these names set."""
+        lines = [f"{name} = {value!r}" for name, value in names.items()]
+        lines.append((ROOT / f"dev_tools/shell/{script}.py").read_text())
+        source = "\n".join(lines).encode()
         arguments = ("-d", database, "--no-http")
         self.odoo("shell", *arguments, log=f"{script}.log", stdin=source)
 

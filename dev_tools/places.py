@@ -26,11 +26,13 @@ NOT_ADDON = {"dev", "dev_tools", "dist", "__pycache__"}
 
 def addon_entries():
     """Return the top-level files and folders of the checkout that make up the addon."""
-    return sorted(
-        entry
-        for entry in ROOT.iterdir()
-        if not entry.name.startswith(".") and entry.name not in NOT_ADDON
-    )
+    return sorted(entry for entry in ROOT.iterdir() if is_of_addon(entry.name))
+
+
+def is_of_addon(name):
+    """Say whether a file, named relative to the checkout, is a part of the addon."""
+    top = name.split("/")[0]
+    return not top.startswith(".") and top not in NOT_ADDON
 
 
 def manifest():

@@ -107,6 +107,7 @@ class EmbeddedServer(GivenServer):
         super().__init__(binaries)
         self.identity = {}
         self.source = None
+        self._hold = None
         self.base = WORK / "pg"
         if os.geteuid() == 0:
             self.identity = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -152,7 +153,8 @@ class EmbeddedServer(GivenServer):
 
     def stop(self, force=False):
         """Stop the server unless another ./dev uses it; `force` does not ask."""
-        if not self._is_initialised() or not self._runs():
+        never_started = self._hold is None and not force
+        if never_started or not self._is_initialised() or not self._runs():
             return
         if not force:
             try:

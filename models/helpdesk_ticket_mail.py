@@ -99,11 +99,13 @@ class HelpdeskTicket(models.Model):
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Let no employee follow because they wrote a mail: only analysts may read."""
         if self.env.context.get("helpdesk_raw_mail") and partner_ids:
-            # sudo: res.groups: only who of the authors of a mail is an analyst
-            group = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own").sudo()
-            analysts = group.all_user_ids.partner_id
-            partners = self.env["res.partner"].browse(partner_ids)
-            partner_ids = [p.id for p in partners if p.partner_share or p in analysts]
+            # sudo: res.partner: only whether the author of a mail is an analyst
+            partners = self.env["res.partner"].sudo().browse(partner_ids)
+            staff = partners.filtered(lambda partner: not partner.partner_share)
+            analysts = staff.user_ids.filtered(
+                lambda user: user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
+            )
+            partner_ids = (partners - staff + analysts.partner_id).ids
         return super()._message_subscribe(
             partner_ids, subtype_ids, customer_ids=customer_ids
         )
