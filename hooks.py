@@ -1,5 +1,7 @@
 """What has to happen when the addon comes or goes, beyond what Odoo does by itself."""
 
+import json
+
 from odoo.tools import SQL
 from odoo.tools.sql import make_index_name
 
@@ -11,6 +13,7 @@ ADDED_INDEXES = [
     ("helpdesk_ticket", "company_id"),
     ("helpdesk_ticket", "duplicate_id"),
     ("helpdesk_ticket", "milestone_id"),
+    ("helpdesk_ticket", "name"),
     ("helpdesk_ticket", "partner_id"),
     ("helpdesk_ticket", "project_id"),
     ("helpdesk_ticket", "task_id"),
@@ -20,8 +23,78 @@ ADDED_INDEXES = [
 ]
 
 
+#: words of helpdesk_mgmt that this addon replaces: (table, columns, which rows)
+BORROWED = [
+    (
+        "helpdesk_ticket_stage",
+        ("name", "description"),
+        """id IN (SELECT res_id FROM ir_model_data
+            WHERE module = 'helpdesk_mgmt' AND model = 'helpdesk.ticket.stage'
+            AND name <> 'helpdesk_ticket_stage_rejected')""",
+    ),
+    (
+        "ir_model_fields_selection",
+        ("name",),
+        """field_id IN (SELECT id FROM ir_model_fields
+            WHERE model = 'helpdesk.ticket'
+            AND name IN ('priority', 'kanban_state'))""",
+    ),
+]
+PARAMETER = "helpdesk_support_plan.borrowed_words"
+
+
+def pre_init_hook(env):
+    """Remember the words that are replaced, and drop their translations.
+
+    Translations of words that have changed would stay as they are: a translation that
+    is there is never overwritten.
+    """
+    words = []
+    for table, columns, rows in BORROWED:
+        for column in columns:
+            names = {"table": SQL.identifier(table), "column": SQL.identifier(column)}
+            env.cr.execute(
+                SQL(
+                    "SELECT id, %(column)s FROM %(table)s WHERE %(rows)s",
+                    rows=SQL(rows),
+                    **names,
+                )
+            )
+            words += ([table, column, id_, old] for id_, old in env.cr.fetchall())
+            env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %(table)s
+                    SET %(column)s = jsonb_build_object('en_US', %(column)s->'en_US')
+                    WHERE %(rows)s AND %(column)s IS NOT NULL
+                    """,
+                    rows=SQL(rows),
+                    **names,
+                )
+            )
+    env["ir.config_parameter"].set_param(PARAMETER, json.dumps(words))
+    env.invalidate_all()
+
+
 def uninstall_hook(env):
-    """Drop the indexes on other addons' columns, which Odoo would leave behind."""
+    """Give back what belongs to other addons and Odoo would leave as it is.
+
+    The words that were replaced, and their columns without our indexes.
+    """
+    parameters = env["ir.config_parameter"]
+    env.flush_all()
+    for table, column, id_, old in json.loads(parameters.get_param(PARAMETER) or "[]"):
+        env.cr.execute(
+            SQL(
+                "UPDATE %s SET %s = %s::jsonb WHERE id = %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                old and json.dumps(old),
+                id_,
+            )
+        )
+    parameters.set_param(PARAMETER, False)
+    env.invalidate_all()
     for table, column in ADDED_INDEXES:
         name = SQL.identifier(make_index_name(table, column))
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", name))

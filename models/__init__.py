@@ -1,12 +1,40 @@
+# the support plan
+from . import helpdesk_support_plan
+from . import helpdesk_support_level
+from . import helpdesk_support_severity
+from . import helpdesk_support_role
+from . import support_plan_holders
+
+# what tickets are sorted by
+from . import helpdesk_follow_up_mixin
+from . import helpdesk_ticket_channel
+from . import helpdesk_ticket_stage
+from . import helpdesk_ticket_tag
+from . import helpdesk_ticket_type
+
 # the ticket: first the one gate, then a file per concern
 from . import helpdesk_ticket
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_mail
 from . import helpdesk_ticket_rescue
+from . import helpdesk_ticket_plan
+from . import helpdesk_ticket_impact
+from . import helpdesk_ticket_identity
+from . import helpdesk_ticket_tags
+from . import helpdesk_ticket_proposal
 from . import helpdesk_ticket_triage
+from . import helpdesk_ticket_stages
+from . import helpdesk_ticket_request
+from . import helpdesk_ticket_solution
+from . import helpdesk_ticket_follow_up
+from . import helpdesk_ticket_queue
 
 # what the desk extends elsewhere
 from . import account_move
+from . import mail_activity
 from . import mail_thread
+from . import project_links
+from . import res_config_settings
+from . import res_users
 from . import sale_order
 from . import sale_subscription_line

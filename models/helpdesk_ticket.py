@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+
 
 class HelpdeskTicket(models.Model):
     """Only this file overrides create, write, copy, unlink and the mail hooks.
@@ -12,28 +14,59 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    # what tickets are searched and counted by, and had no index
+    # what tickets are searched and counted by, and had no index; what leads elsewhere
+    # is for analysts only
     category_id = fields.Many2one(index="btree_not_null")
+    color = fields.Integer(groups=ANALYSTS)
     commercial_partner_id = fields.Many2one(index="btree_not_null")
     company_id = fields.Many2one(index=True)
-    duplicate_id = fields.Many2one(index="btree_not_null")
-    milestone_id = fields.Many2one(index="btree_not_null")
+    duplicate_count = fields.Integer(groups=ANALYSTS)
+    duplicate_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
+    duplicate_ids = fields.One2many(groups=ANALYSTS)
+    milestone_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
     partner_id = fields.Many2one(index="btree_not_null")
-    project_id = fields.Many2one(index="btree_not_null")
-    task_id = fields.Many2one(index="btree_not_null")
+    project_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
+    task_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
     type_id = fields.Many2one(index="btree_not_null")
 
     @api.model_create_multi
     def create(self, vals_list):
         # helpdesk_mgmt adds to the dictionaries that it is given: they are the caller's
         vals_list = [dict(vals) for vals in vals_list]
-        if not self.env.context.get("helpdesk_intake_bare"):
-            self._prepare_create_intake(vals_list)
-        return super().create(vals_list)
+        if self.env.context.get("helpdesk_intake_bare"):
+            return super().create(vals_list)
+        self._prepare_create_intake(vals_list)
+        tickets = super().create(vals_list)
+        tickets._after_create_plan()
+        tickets._after_create_triage()
+        return tickets
 
     def write(self, vals):
-        # as above
-        return super().write(dict(vals))
+        vals = dict(vals)
+        moving = self._find_moving(vals)
+        confirmed = self._find_unconfirmed(vals)
+        new = confirmed.filtered(lambda ticket: ticket.stage_id._get_code() == "new")
+        # what holds for some of them only is written to them apart
+        for part in (self.browse(ticket.id for ticket in moving), confirmed, new):
+            if part and part != self:
+                return part.write(vals) and (self - part).write(vals)
+        self._check_assignee(vals)
+        former_customers = self._get_former_customers(vals)
+        if "partner_id" in vals:
+            self._prepare_write_identity(vals)
+        if moving:
+            self._prepare_write_stages(vals)
+        if confirmed:
+            vals["triaged"] = True
+        if new:
+            vals.setdefault("kanban_state", "done")
+        done = super().write(vals)
+        self._after_write_plan(vals)
+        self._after_write_identity(former_customers)
+        self._after_write_stages(moving)
+        confirmed._after_write_triage()
+        self._after_write_follow_up(vals)
+        return done
 
     def copy(self, default=None):
         # helpdesk_mgmt copies one ticket at a time

@@ -4,11 +4,18 @@ From whichever side it comes (mail, portal, chat, import, RPC), nobody is made
 responsible for it by accident. What mail adds to that is in helpdesk_ticket_mail.py.
 """
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    channel_official = fields.Boolean(
+        related="channel_id.official",
+        string="Official Channel",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
+    )
 
     @api.model
     def default_get(self, fields):
@@ -36,6 +43,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _prepare_create_intake(self, vals_list):
         """Fill in the contact's name and address, which else only the form does."""
+        self._check_channels(vals_list)
         ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
         partners = self.env["res.partner"].browse(ids)._filtered_access("read")
         by_id = {partner.id: partner for partner in partners}
@@ -43,3 +51,15 @@ class HelpdeskTicket(models.Model):
             if partner := by_id.get(vals.get("partner_id")):
                 vals.setdefault("partner_name", partner.name)
                 vals.setdefault("partner_email", partner.email)
+
+    @api.model
+    def _check_channels(self, vals_list):
+        """Refuse a channel that there is not: imports and programs may name one."""
+        ids = {vals["channel_id"] for vals in vals_list if vals.get("channel_id")}
+        channels = self.env["helpdesk.ticket.channel"]
+        # sudo: helpdesk.ticket.channel: only whether it is there
+        if len(channels.sudo().browse(ids).exists()) < len(ids):
+            known = ", ".join(channels.search([("active", "=", True)]).mapped("name"))
+            raise UserError(
+                self.env._("There is no such channel: choose one of %s.", known)
+            )

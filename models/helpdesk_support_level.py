@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+
+
+class HelpdeskSupportLevel(models.Model):
+    """A level of support, or an area of the company, that attends to tickets."""
+
+    _name = "helpdesk.support.level"
+    _description = "Support Level"
+    _order = "plan_id, sequence, id"
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        help="Short name, such as “n1” or “commercial”, the same in all plans.",
+    )
+    plan_id = fields.Many2one(
+        "helpdesk.support.plan", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="plan_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("level", "Level"), ("area", "Area")],
+        required=True,
+        default="level",
+        help="Tickets come in at a level and are escalated from one to the next. An "
+        "area, such as sales, is asked when it is needed.",
+    )
+    owner = fields.Selection(
+        [("provider", "We"), ("customer", "The customer")],
+        string="Run by",
+        required=True,
+        default="provider",
+        help="Some customers attend to their users' questions themselves. Tickets come "
+        "in at the first level that is ours.",
+    )
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        help="A new ticket without a team goes to this one.",
+    )
+    user_ids = fields.Many2many(
+        "res.users",
+        string="People",
+        domain=lambda self: [
+            ("all_group_ids", "in", self._get_analyst_group().ids),
+            ("share", "=", False),
+        ],
+        help="Who attends to tickets here. Empty: every analyst.",
+    )
+    type_ids = fields.Many2many(
+        "helpdesk.ticket.type",
+        string="Attends to",
+        help="The types of tickets that this level attends to. Empty: all types.",
+    )
+    description = fields.Text(
+        string="Responsibilities", translate=True, help="What the level is there for."
+    )
+    examples = fields.Text(
+        translate=True, help="Cases that belong here, one in each line."
+    )
+    skills = fields.Text(translate=True, help="What people need to know to work here.")
+    hours_budget = fields.Float(
+        string="Hours per Case",
+        help="The working hours that the plan gives to a case at this level.",
+        groups="helpdesk_support_plan.group_support_leader",
+    )
+    hourly_cost = fields.Float(
+        string="Cost per Hour",
+        help="What an hour of one person at this level costs.",
+        groups="helpdesk_support_plan.group_support_leader",
+    )
+    engineers = fields.Integer(
+        help="How many people work on a case at this level at once.",
+        groups="helpdesk_support_plan.group_support_leader",
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(plan_id, code)",
+        "A plan has one level or area for each code: choose another code.",
+    )
+
+    @api.model
+    def _get_analyst_group(self):
+        return self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+
+    @api.depends("name", "plan_id.name")
+    @api.depends_context("formatted_display_name")
+    def _compute_display_name(self):
+        formatted = self.env.context.get("formatted_display_name")
+        for level in self:
+            level.display_name = level.name
+            if formatted and level.description:
+                level.display_name = f"{level.name}\n--{level.description}--"
+
+    def _is_attended_by(self, user):
+        """Return whether a user works at the level, or leads (NAV-2.3-15)."""
+        self.ensure_one()
+        return (
+            not self.user_ids
+            or user in self.user_ids
+            or user.has_group("helpdesk_support_plan.group_support_leader")
+        )

@@ -1,0 +1,83 @@
+"""Identity: which customer a ticket is of. It is proposed, asked for, never assumed."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    partner_company = fields.Char(
+        string="Company Given",
+        groups=ANALYSTS,
+        help="The company that somebody who is not identified says they are of.",
+    )
+    proposed_partner_ids = fields.Many2many(
+        "res.partner",
+        compute="_compute_proposed_partner_ids",
+        groups=ANALYSTS,
+        help="Contacts with the mail address of a ticket without a customer. An "
+        "address proves nothing: an analyst confirms that it is them.",
+    )
+
+    @api.depends("partner_email", "partner_id")
+    def _compute_proposed_partner_ids(self):
+        """Find contacts by their address, in one query (NAV-3.1-04)."""
+        unknown = self.filtered(lambda ticket: not ticket.partner_id)
+        addresses = {
+            ticket: email_normalize(ticket.partner_email or "") for ticket in unknown
+        }
+        found = self.env["res.partner"].search(
+            [("email_normalized", "in", [*filter(None, addresses.values())])]
+        )
+        by_address = found.grouped("email_normalized")
+        for ticket in self:
+            proposed = by_address.get(addresses.get(ticket), found.browse())
+            ticket.proposed_partner_ids = proposed
+
+    def action_take_proposed_partner(self):
+        """Confirm the only contact with the ticket's address as its customer."""
+        self.ensure_one()
+        if len(self.proposed_partner_ids) != 1:
+            raise UserError(
+                self.env._(
+                    "Choose the contact yourself: no single one has this address."
+                )
+            )
+        self.partner_id = self.proposed_partner_ids
+
+    def _is_somebody_known(self):
+        """Return whether it is known who asks: a contact, or a name and a company."""
+        return bool(self.partner_id or (self.partner_name and self.partner_company))
+
+    def _prepare_write_identity(self, vals):
+        """Let the name and address follow a corrected contact, as in the form."""
+        if partner := self.env["res.partner"].browse(vals["partner_id"] or ()):
+            vals.setdefault("partner_name", partner.name)
+            vals.setdefault("partner_email", partner.email)
+
+    def _get_former_customers(self, vals):
+        """Return {ticket: its customer's company} of tickets that change it."""
+        if "partner_id" not in vals:
+            return {}
+        new = self.env["res.partner"].browse(vals["partner_id"] or ())
+        # sudo: res.partner: only which contacts belong to the same customer
+        company = new.sudo().commercial_partner_id
+        # sudo: helpdesk.ticket: followers are taken away whatever the user may read
+        return {
+            ticket: former
+            for ticket in self.sudo()
+            if (former := ticket.commercial_partner_id) and former != company
+        }
+
+    def _after_write_identity(self, former_customers):
+        """Let nobody of a wrong customer go on reading the ticket."""
+        for ticket, former in former_customers.items():
+            strangers = ticket.message_partner_ids.filtered(
+                lambda partner, former=former: partner.partner_share
+                and partner.commercial_partner_id == former
+            )
+            ticket.message_unsubscribe(strangers.ids)

@@ -1,0 +1,114 @@
+"""Impact: stars for the desk, the plan's public words for the customer, never both."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..logic.impact import impact_of
+from .helpdesk_support_severity import PRIORITIES
+
+ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    # NAV-3.2-51 … -54; the default is the plan's
+    priority = fields.Selection(
+        selection=PRIORITIES,
+        compute="_compute_priority",
+        store=True,
+        precompute=True,
+        readonly=False,
+        default=None,
+        groups=ANALYSTS,
+        tracking=True,
+    )
+    requested_priority = fields.Selection(
+        selection=PRIORITIES,
+        groups=ANALYSTS,
+        help="What the customer asked for when the ticket was opened. It stays as it "
+        "was; the stars are the desk's own.",
+    )
+    severity_id = fields.Many2one(
+        "helpdesk.support.severity",
+        string="Public Impact",
+        compute="_compute_severity_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=ANALYSTS,
+        help="What the plan calls the stars to the customer.",
+    )
+    severity_definition = fields.Text(
+        related="severity_id.description", groups=ANALYSTS, string="Impact Definition"
+    )
+    severity_legend = fields.Json(
+        compute="_compute_severity_legend",
+        groups=ANALYSTS,
+        help="What each number of stars means in the ticket's plan.",
+    )
+    impact = fields.Selection(
+        [
+            ("critical", "Critical impact"),
+            ("high", "High impact"),
+            ("medium", "Medium impact"),
+            ("low", "Low impact"),
+        ],
+        compute="_compute_impact",
+        store=True,
+        precompute=True,
+        help="How much the customer's work is affected.",
+    )
+
+    @api.depends("plan_id")
+    def _compute_priority(self):
+        """Give a new ticket its plan's stars; without a plan OCA's one star."""
+        for ticket in self:
+            default = ticket.plan_id.default_severity_id.priority
+            ticket.priority = ticket.priority or default or "1"
+
+    @api.depends("plan_id.severity_ids.priority", "priority")
+    def _compute_severity_id(self):
+        for ticket in self:
+            ticket.severity_id = ticket.plan_id.severity_ids.filtered(
+                lambda severity, stars=ticket.priority: severity.priority == stars
+            )[:1]
+
+    @api.depends("plan_id")
+    @api.depends_context("lang")
+    def _compute_severity_legend(self):
+        for ticket in self:
+            ticket.severity_legend = {
+                severity.priority: {
+                    "name": severity.name,
+                    "definition": severity.description or "",
+                }
+                for severity in ticket.plan_id.severity_ids
+            }
+
+    @api.depends("priority")
+    def _compute_impact(self):
+        for ticket in self:
+            ticket.impact = impact_of(ticket.priority)
+
+    @api.constrains("plan_id", "priority")
+    def _check_severity(self):
+        """Refuse stars to which the plan gives no meaning.
+
+        A plan that defines no impacts at all, such as Codify's, leaves them free.
+        """
+        labels = dict(self._fields["priority"]._description_selection(self.env))
+        for ticket in self:
+            defined = ticket.plan_id.severity_ids
+            if defined and ticket.priority not in defined.mapped("priority"):
+                known = (labels[severity.priority] for severity in defined)
+                raise ValidationError(
+                    self.env._(
+                        "The plan “%(plan)s” has no impact for the priority "
+                        "%(priority)s: choose %(known)s.",
+                        plan=ticket.plan_id.name,
+                        priority=labels.get(ticket.priority, self.env._("none")),
+                        known=", ".join(known),
+                    )
+                )

@@ -1,0 +1,190 @@
+"""Plan: whose promises hold for a ticket, and at which of its levels the ticket is."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+#: what a ticket's level may change with
+LEADS_TO_LEVEL = {"level_id", "partner_id", "plan_id", "subscription_id", "team_id"}
+ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    subscription_id = fields.Many2one(
+        "sale.subscription",
+        index="btree_not_null",
+        groups=ANALYSTS,
+        tracking=True,
+        help="What the customer has bought that this ticket is about.",
+    )
+    plan_id = fields.Many2one(
+        "helpdesk.support.plan",
+        compute="_compute_plan_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=ANALYSTS,
+        tracking=True,
+        help="From the subscription, else the customer, the team or the company.",
+    )
+    plan_manual_url = fields.Char(
+        related="plan_id.manual_url", string="Support Manual", groups=ANALYSTS
+    )
+    level_id = fields.Many2one(
+        "helpdesk.support.level",
+        compute="_compute_level_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('plan_id', '=', plan_id)]",
+        groups=ANALYSTS,
+        tracking=True,
+        help="The level or area that attends to the ticket now.",
+    )
+    assignable_user_ids = fields.Many2many(
+        "res.users",
+        compute="_compute_assignable_user_ids",
+        groups=ANALYSTS,
+        help="Who may be made responsible: the people of the level and of the team.",
+    )
+    # known before a ticket is stored, as all that is computed from them has to be
+    team_id = fields.Many2one(compute="_compute_team_id", store=True, precompute=True)
+    user_id = fields.Many2one(
+        compute="_compute_user_id",
+        store=True,
+        precompute=True,
+        domain="[('id', 'in', assignable_user_ids)]",
+    )
+
+    @api.depends(
+        "company_id.support_plan_id",
+        "partner_id.commercial_partner_id.support_plan_id",
+        "partner_id.support_plan_id",
+        "subscription_id.support_plan_id",
+        "team_id.support_plan_id",
+    )
+    def _compute_plan_id(self):
+        """Take the first plan that is set; closed tickets keep the one they had."""
+        for ticket in self:
+            if not (ticket.stage_id.closed and ticket.plan_id):
+                ticket.plan_id = ticket._find_plan()
+
+    def _find_plan(self):
+        self.ensure_one()
+        plans = (
+            self.subscription_id.support_plan_id,
+            self.partner_id.support_plan_id,
+            self.partner_id.commercial_partner_id.support_plan_id,
+            self.team_id.support_plan_id,
+            self.company_id.support_plan_id,
+        )
+        valid = (
+            plan
+            for plan in plans
+            if plan.active
+            and (not plan.company_id or plan.company_id == self.company_id)
+        )
+        return next(valid, plans[0].browse())
+
+    @api.depends("plan_id")
+    def _compute_level_id(self):
+        """Put a ticket at its plan's intake level (NAV-2.1-01, A-G-10)."""
+        for ticket in self:
+            if not ticket.plan_id:
+                ticket.level_id = False
+            elif ticket.level_id.plan_id != ticket.plan_id:
+                ticket.level_id = ticket.plan_id._get_intake_level()
+
+    @api.constrains("level_id", "plan_id")
+    def _check_level_id(self):
+        for ticket in self:
+            if ticket.level_id and ticket.level_id.plan_id != ticket.plan_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(level)s” is a level of the plan “%(other)s”: choose one of "
+                        "this ticket's plan, “%(plan)s”.",
+                        level=ticket.level_id.name,
+                        other=ticket.level_id.plan_id.name,
+                        plan=ticket.plan_id.name or self.env._("none"),
+                    )
+                )
+
+    @api.depends("level_id", "team_id")
+    def _compute_assignable_user_ids(self):
+        group = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+        # sudo: res.groups: an analyst may see who the other analysts are
+        analysts = group.sudo().all_user_ids.filtered("active").with_env(self.env)
+        for ticket in self:
+            people = ticket.team_id.user_ids or analysts
+            level = ticket.level_id.user_ids
+            ticket.assignable_user_ids = level & people or level or people
+
+    @api.onchange("level_id")
+    def _onchange_level_id(self):
+        if self._is_attended_by_a_stranger():
+            self.user_id = False
+
+    def _is_attended_by_a_stranger(self):
+        """Return whether the responsible does not work at the ticket's level."""
+        user, level = self.user_id, self.level_id
+        return bool(user and level) and not level._is_attended_by(user)
+
+    def _after_write_plan(self, vals):
+        """Free tickets that change their level from who does not work there.
+
+        Not a computed value of the responsible: the plan depends on the team, the team
+        on the responsible, so the responsible cannot depend on the plan's level.
+        """
+        if "user_id" not in vals and vals.keys() & LEADS_TO_LEVEL:
+            strangers = self.filtered(lambda found: found._is_attended_by_a_stranger())
+            strangers.user_id = False
+
+    def _check_assignee(self, vals):
+        """Refuse a responsible who does not work at the level.
+
+        :raises UserError: names the level and who works there
+        """
+        user = self.env["res.users"].browse(vals.get("user_id") or ())
+        new_level = self.env["helpdesk.support.level"].browse(
+            vals.get("level_id") or ()
+        )
+        for level in (new_level or self.level_id) if user else ():
+            if not level._is_attended_by(user):
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not work at %(level)s: choose %(people)s, or "
+                        "escalate the ticket.",
+                        user=user.name,
+                        level=level.name,
+                        people=", ".join(level.user_ids.mapped("name")),
+                    )
+                )
+
+    def _after_create_plan(self):
+        """Hand tickets without a team to the team of their level."""
+        homeless = self.filtered(lambda ticket: not ticket.team_id)
+        by_team = homeless.grouped(lambda ticket: ticket.level_id.team_id)
+        for team, tickets in by_team.items():
+            if team:
+                tickets.team_id = team
+
+    @api.model
+    def _get_load(self, users):
+        """Return how many open tickets each user has, as {user: number}.
+
+        All of them count, also those that whoever asks may not read: it is only a
+        number.
+        """
+        # sudo: helpdesk.ticket: numbers only, to share the work out fairly
+        found = self.sudo()._read_group(
+            [("user_id", "in", users.ids), ("closed", "=", False)],
+            ["user_id"],
+            ["__count"],
+        )
+        counts = {user.id: count for user, count in found}
+        return {user: counts.get(user.id, 0) for user in users}

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+
+from ..logic.stages import code_of
+
+
+class HelpdeskTicketStage(models.Model):
+    _inherit = "helpdesk.ticket.stage"
+
+    code = fields.Selection(
+        [
+            ("new", "New"),
+            ("in_progress", "In process"),
+            ("waiting_customer", "Waiting on the requester"),
+            ("solved", "Solved"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Counts as",
+        index=True,
+        help="What the stage means to the support plan, whatever it is called. Empty: "
+        "a stage that closes tickets counts as cancelled, others as in process.",
+    )
+
+    def _get_code(self):
+        """Return what the stage counts as (NAV-3.2-27 … -31); False for no stage."""
+        return bool(self) and code_of(self.code, self.closed)
+
+    @api.model
+    def _get_domain_for(self, code):
+        """Return the domain of the stages that count as `code`."""
+        domain = [("code", "=", code)]
+        if code in ("cancelled", "in_progress"):
+            closed = code == "cancelled"
+            domain = ["|", *domain, "&", ("code", "=", False), ("closed", "=", closed)]
+        return domain

@@ -1,0 +1,2 @@
+from . import helpdesk_ticket_ask
+from . import helpdesk_ticket_cancel
