@@ -40,7 +40,7 @@ function takeUp(title) {
         },
         {
             content: "Wait for its form",
-            trigger: `.o_form_view .o_field_widget[name='name'] input:value(${title})`,
+            trigger: `.o_form_view .o_field_widget[name='name'] textarea:value(${title})`,
         },
         {
             trigger: ".o_field_widget[name='priority'] a.o_priority_star:eq(2)",

@@ -1,0 +1,17 @@
+import {FormRenderer} from "@web/views/form/form_renderer";
+import {SIZES} from "@web/core/ui/ui_service";
+import {formView} from "@web/views/form/form_view";
+import {registry} from "@web/core/registry";
+
+/** Shows the conversation beside the classification on ordinary desktops too. */
+export class TicketFormRenderer extends FormRenderer {
+    mailLayout(hasAttachmentContainer) {
+        const layout = super.mailLayout(hasAttachmentContainer);
+        const isWide = this.uiService.size >= SIZES.XL;
+        return layout === "BOTTOM_CHATTER" && isWide ? "SIDE_CHATTER" : layout;
+    }
+}
+
+registry
+    .category("views")
+    .add("helpdesk_ticket_form", {...formView, Renderer: TicketFormRenderer});
