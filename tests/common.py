@@ -1,7 +1,9 @@
 """People, and a desk, for the tests. Nothing here is collected as a test."""
 
+from contextlib import contextmanager
 from email.message import EmailMessage
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
@@ -71,6 +73,13 @@ class DeskCommon(BaseCommon):
             {"name": "No firma", "description": "<p>Error 402</p>", **values}
         )
 
+    @contextmanager
+    def _refused(self, sentence, error=UserError):
+        """Expect a refusal whose sentence matches; what was changed is rolled back."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), sentence)
+
     @classmethod
     def _receive(cls, mail, model=None):
         """Take a mail in as the gateway does; return the ticket that it went to."""
@@ -92,3 +101,44 @@ class DeskCommon(BaseCommon):
             mail["Message-Id"] = f"<{cls._mails}.{cls.__name__}@sol.example.com>"
         mail.set_content(body)
         return mail
+
+
+class PlanCommon(DeskCommon):
+    """The desk runs on the plan of Navegasoft, as shipped."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan = cls._ref("plan_navegasoft")
+        cls.env.company.support_plan_id = cls.plan
+        cls.n1, cls.n2, cls.n3 = (cls._level(code) for code in ("n1", "n2", "n3"))
+
+    @classmethod
+    def _ref(cls, name):
+        """Return a record that the addon ships."""
+        return cls.env.ref(f"helpdesk_support_plan.{name}")
+
+    @classmethod
+    def _level(cls, code):
+        return cls._ref(f"level_navegasoft_{code}")
+
+    @classmethod
+    def _stage(cls, code):
+        """Return helpdesk_mgmt's stage with that code."""
+        return cls.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new").search(
+            [("code", "=", code)], limit=1
+        )
+
+    @classmethod
+    def _classified(cls, **values):
+        """Return a ticket of the analyst that lacks nothing but the confirmation."""
+        return cls._create_ticket(
+            **{
+                "type_id": cls._ref("type_bug").id,
+                "tag_ids": cls._ref("tag_documentos_electronicos").ids,
+                "partner_id": cls.carolina.id,
+                "team_id": cls.team.id,
+                "user_id": cls.analyst.id,
+                **values,
+            }
+        )

@@ -18,5 +18,5 @@ class HelpdeskTicket(models.Model):
         if subject.startswith("Urgente"):
             values["priority"] = "3"
         if subject.startswith("Rota"):
-            values["channel_id"] = -1
+            values["category_id"] = -1
         return values

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .common import DeskCommon
+from .common import DeskCommon, PlanCommon
 
 
 @tagged("post_install", "-at_install")
@@ -32,3 +32,80 @@ class TestIntakeCost(DeskCommon):
         for number in (1, 20, 100):
             with self.subTest(number):
                 self.assertLessEqual(self._count(number) - bare(number), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestTriageCost(PlanCommon):
+    """With a plan: reads cost a constant, writes a statement per hundred rows."""
+
+    def _count(self, act):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        act()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def _make(self, number):
+        return self.tickets.create(
+            [
+                {
+                    "name": f"T{n}",
+                    "description": "x",
+                    "partner_id": self.carolina.id,
+                    "team_id": self.team.id,
+                    "user_id": self.analyst.id,
+                    "type_id": self._ref("type_bug").id,
+                    "tag_ids": self._ref("tag_documentos_electronicos").ids,
+                }
+                for n in range(number)
+            ]
+        )
+
+    def test_making_tickets_costs_a_constant_more_than_without_a_plan(self):
+        def bare(number):
+            tickets = self.tickets
+            self.tickets = tickets.with_context(helpdesk_intake_bare=True)
+            self.env.company.support_plan_id = False
+            try:
+                return self._count(lambda: self._make(number))
+            finally:
+                self.tickets = tickets
+                self.env.company.support_plan_id = self.plan
+
+        self._make(1)
+        extra = {}
+        for number in (10, 100):
+            extra[number] = self._count(lambda n=number: self._make(n)) - bare(number)
+        self.assertLessEqual(extra[100], extra[10] + 2)
+        self.assertLessEqual(extra[100], 20)
+
+    def test_a_page_of_the_queue_costs_a_constant(self):
+        names = [
+            "name",
+            "triage_missing",
+            "next_step",
+            "severity_legend",
+            "stage_code",
+            "assignable_user_ids",
+            "module_tag_ids",
+        ]
+        tickets = self._make(80).with_user(self.leader)
+        tickets[:1].read(names)
+
+        def read(number):
+            return self._count(lambda: tickets[:number].read(names))
+
+        read(80)  # what is read once per process
+        self.assertLessEqual(read(80), read(2))
+
+    def test_moving_and_confirming_cost_a_statement_per_hundred(self):
+        tickets = self._make(100)
+        tickets[:2].action_confirm_triage()
+
+        def confirm(some):
+            return self._count(some.action_confirm_triage)
+
+        few, many = confirm(tickets[2:4]), confirm(tickets[4:])
+        # what mail.thread writes for each ticket whose changes it tracks is not ours
+        self.assertLessEqual(many - few, 94 * 2)

@@ -2,13 +2,13 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .common import DeskCommon
+from .common import PlanCommon
 
 PHONE, DESKTOP = "390x844", "1440x900"
 
 
 @tagged("post_install", "-at_install")
-class TestMainJob(DeskCommon, HttpCase):
+class TestMainJob(PlanCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -36,3 +36,32 @@ class TestMainJob(DeskCommon, HttpCase):
         for ticket in (by_mail, by_portal):
             self.assertEqual(ticket.user_id, self.analyst)
             self.assertEqual(ticket.priority, "3")
+
+    def _triage(self, tour):
+        """Let the analyst with the lowest rights classify the only new ticket."""
+        self._classified(
+            name="No firma la factura electrónica FE-098",
+            stage_id=self._stage("solved").id,
+        )
+        ticket = self._create_ticket(
+            name="No firma la factura electrónica FE-120",
+            partner_id=self.carolina.id,
+            team_id=self.team.id,
+            user_id=False,
+        )
+        self.start_tour("/odoo/helpdesk-queue", tour, login="ana")
+        self.assertTrue(ticket.triaged)
+        self.assertEqual(ticket.type_id, self._ref("type_bug"))
+        self.assertEqual(ticket.user_id, self.analyst)
+        self.assertEqual(ticket.kanban_state, "done")
+        return ticket
+
+    def test_four_clicks_of_triage(self):
+        self.browser_size = DESKTOP
+        ticket = self._triage("support_plan_triage")
+        self.assertEqual(ticket.process_tag_ids, self._ref("tag_folios"))
+        self.assertEqual(ticket.impact, "high")
+
+    def test_four_clicks_of_triage_on_a_phone(self):
+        self.browser_size, self.touch_enabled = PHONE, True
+        self._triage("support_plan_triage_on_a_phone")

@@ -1,0 +1,152 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import PlanCommon
+
+
+@tagged("post_install", "-at_install")
+class TestIdentity(PlanCommon):
+    def _unknown(self, **values):
+        return self._create_ticket(
+            team_id=self.team.id, user_id=self.analyst.id, **values
+        ).with_user(self.analyst)
+
+    def test_whether_the_customer_is_known_is_seen(self):
+        """NAV-3.1-04."""
+        ticket = self._unknown()
+        self.assertEqual(ticket.next_step, "identify")
+        self.assertIn("customer", ticket.triage_missing)
+        ticket.partner_id = self.carolina
+        self.assertNotIn("customer", ticket.triage_missing)
+
+    def test_a_contact_is_proposed_by_address_and_never_assumed(self):
+        ticket = self._unknown(partner_email="CAROLINA@sol.example.com ")
+        self.assertFalse(ticket.partner_id)
+        self.assertEqual(ticket.proposed_partner_ids, self.carolina)
+        ticket.action_take_proposed_partner()
+        self.assertEqual(ticket.partner_id, self.carolina)
+        self.assertEqual(ticket.partner_name, "Carolina")
+        self.assertFalse(ticket.proposed_partner_ids)
+
+    def test_of_several_contacts_the_analyst_chooses(self):
+        twin = self.felipe.copy({"email": self.carolina.email})
+        ticket = self._unknown(partner_email=self.carolina.email)
+        self.assertEqual(ticket.proposed_partner_ids, self.carolina | twin)
+        with self._refused("Choose the contact yourself"):
+            ticket.action_take_proposed_partner()
+        self.assertFalse(ticket.partner_id)
+
+    def test_no_address_proposes_nobody(self):
+        self.env["res.partner"].create({"name": "Sin correo"})
+        for address in (False, "", "nadie@example.com", "no es correo"):
+            ticket = self._unknown(partner_email=address)
+            self.assertFalse(ticket.proposed_partner_ids, address)
+
+    def test_many_tickets_are_looked_up_at_once(self):
+        def queries(tickets):
+            self.env.invalidate_all()
+            tickets.mapped("partner_id")
+            before = self.cr.sql_log_count
+            tickets.mapped("proposed_partner_ids")
+            return self.cr.sql_log_count - before
+
+        one = self._create_ticket(partner_email=self.carolina.email)
+        many = one.concat(
+            *(self._create_ticket(partner_email=f"x{n}@example.com") for n in range(20))
+        )
+        queries(one)
+        self.assertLessEqual(queries(many), queries(one))
+
+    def test_a_corrected_customer_takes_the_former_ones_colleagues_along(self):
+        ticket = self._create_ticket(
+            partner_id=self.carolina.id, team_id=self.team.id, user_id=self.analyst.id
+        )
+        colleague = new_test_user(
+            self.env, "felipe", "base.group_portal", partner_id=self.felipe.id
+        )
+        ticket.message_subscribe((self.carolina | self.felipe).ids)
+        self.assertTrue(ticket.with_user(colleague).has_access("read"))
+        ticket.with_user(self.analyst).partner_id = self.mateo
+        self.assertEqual(ticket.partner_email, self.mateo.email)
+        self.assertFalse(ticket.message_partner_ids & (self.carolina | self.felipe))
+        for user in (colleague, self.portal_user):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                ticket.with_user(user).read(["name"])
+
+    def test_another_contact_of_the_same_customer_changes_no_follower(self):
+        ticket = self._create_ticket(partner_id=self.carolina.id)
+        ticket.message_subscribe(self.carolina.ids)
+        ticket.partner_id = self.felipe
+        self.assertIn(self.carolina, ticket.message_partner_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestAsking(PlanCommon):
+    def _ask(self, ticket, **changes):
+        """Ask through the dialog, as the button opens it."""
+        action = ticket.action_ask_customer()
+        with Form.from_action(ticket.env, action) as form:
+            for name, value in changes.items():
+                setattr(form, name, value)
+        form.save().action_send()
+        return form
+
+    def test_an_unknown_customer_is_asked_through_the_ticket(self):
+        """NAV-3.1-05."""
+        ticket = self._create_ticket(
+            partner_email="nueva@example.com",
+            team_id=self.team.id,
+            user_id=self.analyst.id,
+        ).with_user(self.analyst)
+        form = self._ask(ticket)
+        self.assertEqual(form.kind, "identity")
+        message = ticket.message_ids[0]
+        self.assertIn("your company", message.body)
+        self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
+        self.assertEqual(ticket.stage_code, "waiting_customer")
+        self.assertEqual(ticket.waiting_reason, "information")
+        mail = (
+            self.env["mail.mail"].sudo().search([("mail_message_id", "=", message.id)])
+        )
+        self.assertIn("nueva@example.com", mail.email_to)
+
+    def test_a_known_customer_is_asked_for_more_detail(self):
+        """NAV-3.1-21."""
+        ticket = self._create_ticket(
+            partner_id=self.carolina.id, team_id=self.team.id, user_id=self.analyst.id
+        ).with_user(self.analyst)
+        form = self._ask(ticket, body="<p>¿Qué versión usan?</p>")
+        self.assertEqual(form.kind, "detail")
+        message = ticket.message_ids[0]
+        self.assertIn("¿Qué versión usan?", message.body)
+        self.assertEqual(message.notified_partner_ids, self.carolina)
+        self.assertTrue(
+            self.env["mail.message"]
+            .with_user(self.portal_user)
+            .search([("id", "=", message.id)])
+        )
+
+    def test_the_text_is_in_the_customers_language(self):
+        self.env["res.lang"]._activate_lang("es_419")
+        self.env["ir.module.module"].search(
+            [("name", "=", "helpdesk_support_plan")]
+        )._update_translations(["es_419"])
+        self.carolina.lang = "es_419"
+        ticket = self._create_ticket(
+            partner_id=self.carolina.id, user_id=self.analyst.id, team_id=self.team.id
+        ).with_user(self.analyst)
+        action = ticket.action_ask_customer()
+        with Form.from_action(ticket.env, action) as form:
+            self.assertIn("qué esperaba", form.body)
+
+    def test_nobody_asks_on_a_ticket_they_may_not_read(self):
+        ticket = self._create_ticket(user_id=self.leader.id, team_id=self.team.id)
+        wizards = self.env["helpdesk.ticket.ask"].with_user(self.analyst)
+        with self.assertRaises(AccessError):
+            wizards.create({"ticket_id": ticket.id, "kind": "detail"})
+        forged = wizards.create(
+            {"ticket_id": ticket.id, "kind": "detail", "body": "<p>x</p>"}
+        )
+        with self.assertRaises(AccessError):
+            forged.action_send()

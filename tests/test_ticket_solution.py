@@ -1,0 +1,36 @@
+from odoo.tests import tagged
+
+from .common import PlanCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSolution(PlanCommon):
+    def test_a_plan_b_is_advised_for_problems_while_they_are_open(self):
+        """NAV-3.2-11, NAV-3.2-12."""
+        ticket = self._classified(type_id=self._ref("type_problem").id)
+        own = ticket.with_user(self.analyst)
+        self.assertTrue(own.workaround_missing)
+        own.workaround = "<p>Facturar en contingencia.</p>"
+        self.assertFalse(own.workaround_missing)
+        own.workaround = False
+        own.stage_id = self._stage("solved")  # advised, not asked for
+        self.assertFalse(own.workaround_missing)
+
+    def test_other_types_need_none(self):
+        for kind in self.plan.type_ids - self._ref("type_problem"):
+            self.assertFalse(self._classified(type_id=kind.id).workaround_missing)
+
+    def test_an_earlier_plan_b_is_found_by_module_and_by_its_words(self):
+        """NAV-3.2-13."""
+        ticket = self._classified(
+            workaround="<p>Facturar en contingencia.</p>",
+            stage_id=self._stage("solved").id,
+        )
+        self.env.flush_all()
+        module = self._ref("tag_documentos_electronicos")
+        tickets = self.tickets.with_user(self.analyst)
+        for domain in (
+            [("module_tag_ids", "in", module.ids), ("workaround", "!=", False)],
+            [("workaround", "ilike", "contingencia")],
+        ):
+            self.assertEqual(tickets.search(domain), ticket)
