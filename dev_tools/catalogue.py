@@ -10,6 +10,8 @@ from pathlib import Path
 import polib
 
 WIDTH = 78
+#: how dev_tools/cmd_pot.py marks what belongs to helpdesk_mgmt
+BORROWED = ("helpdesk_support_plan.borrowed__", "helpdesk_mgmt.")
 #: what changes with every export and means nothing
 VOLATILE = ("POT-Creation-Date", "PO-Revision-Date")
 
@@ -18,6 +20,10 @@ def main(export, target, language):
     fresh = polib.pofile(export, wrapwidth=WIDTH)
     for name in VOLATILE:
         fresh.metadata.pop(name, None)
+    for entry in fresh:
+        entry.occurrences = [
+            (place.replace(*BORROWED), line) for place, line in entry.occurrences
+        ]
     fresh.sort()
     fresh.save(target)
     catalogue = polib.POFile(wrapwidth=WIDTH)

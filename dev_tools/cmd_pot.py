@@ -13,6 +13,17 @@ POT = ROOT / "i18n" / f"{ADDON}.pot"
 SPANISH = ROOT / "i18n/es.po"
 
 
+#: words of helpdesk_mgmt's that the addon replaces are exported as if they were its own
+BORROW = f"""
+INSERT INTO ir_model_data (module, name, model, res_id, noupdate)
+SELECT '{ADDON}', 'borrowed__' || name, model, res_id, true FROM ir_model_data
+WHERE module = 'helpdesk_mgmt' AND (
+    (model = 'helpdesk.ticket.stage' AND name <> 'helpdesk_ticket_stage_rejected')
+    OR name LIKE 'selection__helpdesk_ticket__priority__%'
+    OR name LIKE 'selection__helpdesk_ticket__kanban_state__%')
+"""
+
+
 def main(arguments):
     with Ground() as ground:
         template = databases.template(ground, "bare")
@@ -27,6 +38,7 @@ def main(arguments):
                 "--no-http",
             )
             ground.odoo(*server, log="pot-install.log")
+            ground.postgres.sql(BORROW, name)
             fresh = WORK / POT.name
             export = ("i18n export", "-d", name, "-l", "pot", "-o", fresh, ADDON)
             ground.odoo(*export, log="pot.log")

@@ -26,6 +26,11 @@ SELECT 'column ' || table_name || '.' || column_name FROM information_schema.col
 WHERE table_schema = 'public'
 UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT 'record ' || name FROM ir_model_data WHERE module = '{ADDON}'
+UNION ALL SELECT 'stage ' || id || name || coalesce(description::text, '')
+FROM helpdesk_ticket_stage
+UNION ALL SELECT 'label ' || s.id || s.name FROM ir_model_fields_selection s
+JOIN ir_model_fields f ON f.id = s.field_id AND f.model = 'helpdesk.ticket'
+UNION ALL SELECT 'parameter ' || key FROM ir_config_parameter WHERE key LIKE '{ADDON}%'
 """
 
 

@@ -5,9 +5,13 @@ The password of each is the login. The people are in demo/res_users_demo.xml.
 
 ROLES = {
     "analyst": ("analyst", "analista: atiende tiques"),
+    "analyst2": ("analyst2", "analista de nivel 2"),
+    "analyst3": ("analyst3", "analista de nivel 3"),
     "leader": ("leader", "líder de soporte: decide excepciones"),
     "committee": ("committee", "comité de desarrollo"),
+    "commercial": ("commercial", "área comercial"),
     "operator": ("operator", "operador de chat"),
     "customer": ("customer", "cliente, en el portal"),
+    "customer2": ("customer2", "otro cliente; hay seis, hasta customer6"),
     "admin": ("admin", "administrador: configura"),
 }
