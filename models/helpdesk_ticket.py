@@ -50,6 +50,7 @@ class HelpdeskTicket(models.Model):
         for part in (self.browse(ticket.id for ticket in moving), confirmed, new):
             if part and part != self:
                 return part.write(vals) and (self - part).write(vals)
+        self._check_number(vals)
         self._check_assignee(vals)
         former_customers = self._get_former_customers(vals)
         if "partner_id" in vals:

@@ -52,6 +52,15 @@ class HelpdeskTicket(models.Model):
                 vals.setdefault("partner_name", partner.name)
                 vals.setdefault("partner_email", partner.email)
 
+    def _check_number(self, vals):
+        """Refuse another number: customers know the ticket by it (NAV-1.3-02)."""
+        number = vals.get("number")
+        for ticket in self:
+            if "number" in vals and ticket.number not in (False, "/", number):
+                raise UserError(
+                    self.env._("%s keeps its number: leave it as it is.", ticket.number)
+                )
+
     @api.model
     def _check_channels(self, vals_list):
         """Refuse a channel that there is not: imports and programs may name one."""

@@ -193,5 +193,10 @@ class TestShippedPlans(PlanCommon):
             self.assertEqual(len(lines), len(words))
             for word, line in zip(words, lines, strict=True):
                 self.assertIn(word, line)
-        for name in ("cobranza_n2", "interfactura_n2", "interfactura_n3"):
+        for name in (
+            "cobranza_n2",
+            "cobranza_n3",
+            "interfactura_n2",
+            "interfactura_n3",
+        ):
             self.assertTrue(self._ref(f"level_{name}").skills)

@@ -25,6 +25,15 @@ class TestIntake(DeskCommon):
         self.assertFalse(loaded["messages"])
         self.assertEqual(len(loaded["ids"]), 2)
 
+    def test_a_ticket_keeps_its_number(self):
+        """NAV-1.3-02."""
+        ticket = self._create_ticket()
+        number = ticket.number
+        with self._refused(f"{number} keeps its number"):
+            ticket.number = "HT99999"
+        ticket.write({"number": number, "name": "Otro título"})
+        self.assertEqual(ticket.number, number)
+
     def test_ticket_numbers_are_unique(self):
         """NAV-1.3-02"""
         tickets = self._create_ticket() | self._create_ticket() | self._create_ticket()
@@ -105,6 +114,8 @@ class TestIntakePortal(DeskCommon, HttpCase):
         self.assertEqual(
             ticket.channel_id, self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web")
         )
+        self.assertEqual(ticket.channel_id.code, "web")
+        self.assertTrue(ticket.channel_id.official)
         self.assertFalse(ticket.user_id)
         self.assertEqual(ticket.with_user(self.portal_user).name, ticket.name)
 

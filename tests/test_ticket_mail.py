@@ -21,6 +21,7 @@ class TestMailIntake(DeskCommon):
         self.assertEqual(ticket.team_id, self.team)
         channel = self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_email")
         self.assertEqual(ticket.channel_id, channel)
+        self.assertEqual((channel.code, channel.official), ("mail", True))
         self.assertEqual(ticket.attachment_ids.mapped("name"), ["factura ñ.pdf"])
 
     def test_nobody_is_made_responsible(self):
