@@ -12,3 +12,16 @@ def impact_of(priority):
     :return: "critical", "high", "medium" or "low"; None without a priority
     """
     return IMPACTS.get(priority)
+
+
+def fit(priority, defined):
+    """Return the priority that a plan has a meaning for, and that is as good.
+
+    :param priority: "0" to "3"
+    :param defined: the priorities to which the plan gives a meaning; empty for all
+    :return: the priority itself, else the next worse one, else the worst
+    """
+    if not defined or priority in defined:
+        return priority
+    worse = [other for other in defined if other > priority]
+    return min(worse) if worse else max(defined)

@@ -24,6 +24,7 @@ from . import helpdesk_ticket_tags
 from . import helpdesk_ticket_proposal
 from . import helpdesk_ticket_triage
 from . import helpdesk_ticket_stages
+from . import helpdesk_ticket_cancelling
 from . import helpdesk_ticket_request
 from . import helpdesk_ticket_solution
 from . import helpdesk_ticket_follow_up

@@ -51,6 +51,7 @@ class HelpdeskSupportPlan(models.Model):
         compute="_compute_default_severity_id",
         store=True,
         readonly=False,
+        copy=False,
         domain="[('plan_id', '=', id)]",
         help="The stars a ticket gets until an analyst classifies it: the least, if "
         "you choose no others.",
@@ -154,6 +155,16 @@ class HelpdeskSupportPlan(models.Model):
         for plan in self:
             plan.ticket_count = counts.get(plan, 0)
 
+    def copy(self, default=None):
+        """Copy plans with their parts; the impact at intake is the copy's own."""
+        copies = super().copy(default)
+        for plan, new in zip(self, copies, strict=True):
+            stars = plan.default_severity_id.priority
+            new.default_severity_id = new.severity_ids.filtered(
+                lambda severity, same=stars: severity.priority == same
+            )
+        return copies
+
     def copy_data(self, default=None):
         """Copy a plan under a code of its own."""
         default = dict(default or {})
@@ -205,6 +216,6 @@ class HelpdeskSupportPlan(models.Model):
         """Show the open tickets that have this plan."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "helpdesk_support_plan.helpdesk_queue_action"
+            "helpdesk_mgmt.helpdesk_ticket_action"
         )
         return {**action, "domain": [("plan_id", "=", self.id), ("closed", "=", False)]}

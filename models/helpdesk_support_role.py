@@ -7,7 +7,6 @@ class HelpdeskSupportRole(models.Model):
     _name = "helpdesk.support.role"
     _description = "Responsible Person"
     _order = "sequence, id"
-    _rec_name = "code"
 
     code = fields.Selection(
         [
@@ -40,6 +39,13 @@ class HelpdeskSupportRole(models.Model):
         "(code, COALESCE(company_id, 0))",
         "Each function stands once for each company: add people to the one it has.",
     )
+
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["code"]._description_selection(self.env))
+        for role in self:
+            role.display_name = labels.get(role.code, "")
 
     @api.model
     def _get_people(self, code, company):

@@ -39,34 +39,37 @@ class HelpdeskTicket(models.Model):
         tickets = super().create(vals_list)
         tickets._after_create_plan()
         tickets._after_create_triage()
+        tickets._after_create_stages()
         return tickets
 
     def write(self, vals):
         vals = dict(vals)
         moving = self._find_moving(vals)
         confirmed = self._find_unconfirmed(vals)
-        new = confirmed.filtered(lambda ticket: ticket.stage_id._get_code() == "new")
+        new = confirmed.filtered(lambda ticket: ticket._get_code_after(vals) == "new")
         # what holds for some of them only is written to them apart
-        for part in (self.browse(ticket.id for ticket in moving), confirmed, new):
+        for part in (moving, confirmed, new):
             if part and part != self:
                 return part.write(vals) and (self - part).write(vals)
         self._check_number(vals)
+        self._check_channels([vals])
         self._check_assignee(vals)
         former_customers = self._get_former_customers(vals)
+        former_terms = self._get_former_terms(vals)
         if "partner_id" in vals:
             self._prepare_write_identity(vals)
-        if moving:
-            self._prepare_write_stages(vals)
         if confirmed:
             vals["triaged"] = True
         if new:
             vals.setdefault("kanban_state", "done")
+        if moving:
+            self._prepare_write_stages(vals)
         done = super().write(vals)
-        self._after_write_plan(vals)
         self._after_write_identity(former_customers)
-        self._after_write_stages(moving)
-        confirmed._after_write_triage()
+        self._after_write_plan(former_terms)
+        self._after_write_triage(vals, confirmed)
         self._after_write_follow_up(vals)
+        self._after_write_stages(vals, moving)
         return done
 
     def copy(self, default=None):

@@ -2,6 +2,12 @@
 
 from odoo import fields, models
 
+#: who gets what an area without people is to do
+AREA_LEADERS = {
+    "development": "development_leader",
+    "projects": "project_leader",
+    "quality": "quality_manager",
+}
 ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
@@ -26,7 +32,8 @@ class HelpdeskTicket(models.Model):
     def _after_write_follow_up(self, vals):
         """Look for follow-ups when the classification has changed."""
         if vals.keys() & {"triaged", "type_id", "tag_ids"}:
-            self.filtered("triaged")._set_off_follow_ups()
+            still_open = self.filtered(lambda ticket: not ticket.stage_id.closed)
+            still_open.filtered("triaged")._set_off_follow_ups()
 
     def _set_off_follow_ups(self):
         """Set off what these tickets have not yet set off (NAV-3.2-42, NAV-3.2-08)."""
@@ -83,19 +90,24 @@ class HelpdeskTicket(models.Model):
         )
 
     def _schedule_follow_up(self, cause):
-        """Ask the area's least busy person, else the responsible or the team's leader.
+        """Ask the area's least busy person, or its leader, else the responsible.
 
         An activity is internal: the customer sees nothing of it.
         """
-        area = self.plan_id._get_level(cause.follow_up_area)
-        people = area.user_ids or self.user_id or self.team_id.user_id
-        load = self._get_load(people)
-        user = min(
-            people, key=lambda user: (load[user], user.id), default=self.env.user
+        area = self._get_plan()._get_level(cause.follow_up_area)
+        leader = AREA_LEADERS.get(cause.follow_up_area)
+        people = (
+            area.user_ids
+            or self.env["helpdesk.support.role"]._get_people(leader, self.company_id)
+            or self.user_id
+            or self.team_id.user_id
+            or self.env.user
         )
+        load = self._get_load(people)
+        user = min(people, key=lambda person: (load[person], person.id))
         # sudo: helpdesk.ticket: an area's people may not be able to read the ticket yet
         self.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             summary=cause.follow_up_note or cause.name,
-            user_id=(user or self.env.user).id,
+            user_id=user.id,
         )

@@ -57,7 +57,8 @@ class HelpdeskTicket(models.Model):
         """Let the name and address follow a corrected contact, as in the form."""
         if partner := self.env["res.partner"].browse(vals["partner_id"] or ()):
             vals.setdefault("partner_name", partner.name)
-            vals.setdefault("partner_email", partner.email)
+            if partner.email:
+                vals.setdefault("partner_email", partner.email)
 
     def _get_former_customers(self, vals):
         """Return {ticket: its customer's company} of tickets that change it."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic.impact import impact_of
+from ..logic.impact import fit, impact_of
 from .helpdesk_support_severity import PRIORITIES
 
 ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
@@ -65,8 +65,14 @@ class HelpdeskTicket(models.Model):
     def _compute_priority(self):
         """Give a new ticket its plan's stars; without a plan OCA's one star."""
         for ticket in self:
-            default = ticket.plan_id.default_severity_id.priority
-            ticket.priority = ticket.priority or default or "1"
+            plan = ticket.plan_id
+            defined = plan.severity_ids.mapped("priority")
+            stars = ticket.priority or plan.default_severity_id.priority or "1"
+            ticket.priority = fit(stars, defined)
+
+    def _has_intake_stars_of(self, plan):
+        """Return whether nobody has yet decided on the stars that a plan gave."""
+        return not self.triaged and self.priority == plan.default_severity_id.priority
 
     @api.depends("plan_id.severity_ids.priority", "priority")
     def _compute_severity_id(self):
@@ -84,7 +90,7 @@ class HelpdeskTicket(models.Model):
                     "name": severity.name,
                     "definition": severity.description or "",
                 }
-                for severity in ticket.plan_id.severity_ids
+                for severity in ticket._get_plan().severity_ids
             }
 
     @api.depends("priority")
@@ -92,7 +98,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.impact = impact_of(ticket.priority)
 
-    @api.constrains("plan_id", "priority")
+    @api.constrains("priority")
     def _check_severity(self):
         """Refuse stars to which the plan gives no meaning.
 
@@ -100,15 +106,18 @@ class HelpdeskTicket(models.Model):
         """
         labels = dict(self._fields["priority"]._description_selection(self.env))
         for ticket in self:
-            defined = ticket.plan_id.severity_ids
+            plan = ticket._get_plan()
+            defined = plan.severity_ids
             if defined and ticket.priority not in defined.mapped("priority"):
                 known = (labels[severity.priority] for severity in defined)
                 raise ValidationError(
                     self.env._(
                         "The plan “%(plan)s” has no impact for the priority "
                         "%(priority)s: choose %(known)s.",
-                        plan=ticket.plan_id.name,
-                        priority=labels.get(ticket.priority, self.env._("none")),
+                        plan=plan.name,
+                        priority=labels.get(
+                            ticket.priority, self.env._("without stars")
+                        ),
                         known=", ".join(known),
                     )
                 )

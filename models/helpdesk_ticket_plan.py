@@ -71,7 +71,7 @@ class HelpdeskTicket(models.Model):
     def _compute_plan_id(self):
         """Take the first plan that is set; closed tickets keep the one they had."""
         for ticket in self:
-            if not (ticket.stage_id.closed and ticket.plan_id):
+            if not (ticket.plan_id and ticket.stage_id.closed):
                 ticket.plan_id = ticket._find_plan()
 
     def _find_plan(self):
@@ -91,6 +91,12 @@ class HelpdeskTicket(models.Model):
         )
         return next(valid, plans[0].browse())
 
+    def _get_plan(self):
+        """Return the ticket's plan, with its parts, for whoever may read the ticket."""
+        # sudo: helpdesk.support.plan: what it says of the ticket is no secret to them,
+        # also where the plan has come to belong to another company
+        return self.sudo().plan_id
+
     @api.depends("plan_id")
     def _compute_level_id(self):
         """Put a ticket at its plan's intake level (NAV-2.1-01, A-G-10)."""
@@ -100,7 +106,7 @@ class HelpdeskTicket(models.Model):
             elif ticket.level_id.plan_id != ticket.plan_id:
                 ticket.level_id = ticket.plan_id._get_intake_level()
 
-    @api.constrains("level_id", "plan_id")
+    @api.constrains("level_id")
     def _check_level_id(self):
         for ticket in self:
             if ticket.level_id and ticket.level_id.plan_id != ticket.plan_id:
@@ -110,7 +116,7 @@ class HelpdeskTicket(models.Model):
                         "this ticket's plan, “%(plan)s”.",
                         level=ticket.level_id.name,
                         other=ticket.level_id.plan_id.name,
-                        plan=ticket.plan_id.name or self.env._("none"),
+                        plan=ticket.plan_id.name or self.env._("no plan"),
                     )
                 )
 
@@ -134,15 +140,30 @@ class HelpdeskTicket(models.Model):
         user, level = self.user_id, self.level_id
         return bool(user and level) and not level._is_attended_by(user)
 
-    def _after_write_plan(self, vals):
-        """Free tickets that change their level from who does not work there.
+    def _get_former_terms(self, vals):
+        """Return {ticket: (plan, level)} of open tickets whose terms may change."""
+        if not vals.keys() & LEADS_TO_LEVEL:
+            return {}
+        still_open = self.filtered(lambda ticket: not ticket.stage_id.closed)
+        return {ticket: (ticket.plan_id, ticket.level_id) for ticket in still_open}
 
-        Not a computed value of the responsible: the plan depends on the team, the team
-        on the responsible, so the responsible cannot depend on the plan's level.
+    def _after_write_plan(self, former_terms):
+        """Let responsible and intake stars follow a change of plan or level.
+
+        The responsible is no computed value: the plan depends on the team, the team on
+        the responsible, so the responsible cannot depend on the plan's level.
         """
-        if "user_id" not in vals and vals.keys() & LEADS_TO_LEVEL:
-            strangers = self.filtered(lambda found: found._is_attended_by_a_stranger())
-            strangers.user_id = False
+        strangers, by_stars = self.browse(), {}
+        for ticket, (plan, level) in former_terms.items():
+            if ticket.level_id != level and ticket._is_attended_by_a_stranger():
+                strangers |= ticket
+            if ticket.plan_id != plan and ticket._has_intake_stars_of(plan):
+                stars = ticket.plan_id.default_severity_id.priority
+                by_stars[stars] = by_stars.get(stars, self.browse()) | ticket
+        strangers.user_id = False
+        for stars, tickets in by_stars.items():
+            if stars:
+                tickets.priority = stars
 
     def _check_assignee(self, vals):
         """Refuse a responsible who does not work at the level.
@@ -168,10 +189,21 @@ class HelpdeskTicket(models.Model):
     def _after_create_plan(self):
         """Hand tickets without a team to the team of their level."""
         homeless = self.filtered(lambda ticket: not ticket.team_id)
-        by_team = homeless.grouped(lambda ticket: ticket.level_id.team_id)
-        for team, tickets in by_team.items():
-            if team:
-                tickets.team_id = team
+        for level, tickets in homeless.grouped("level_id").items():
+            if team := level.team_id:
+                # a plan of all companies may name the team of one
+                company = team.company_id or tickets.company_id
+                mine = tickets.filtered(
+                    lambda found, own=company: found.company_id in own
+                )
+                # the plan stays: the team does not decide on it a second time
+                mine.write(
+                    {
+                        "team_id": team.id,
+                        "plan_id": level.plan_id.id,
+                        "level_id": level.id,
+                    }
+                )
 
     @api.model
     def _get_load(self, users):

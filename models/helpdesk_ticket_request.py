@@ -36,9 +36,4 @@ class HelpdeskTicket(models.Model):
             partner_ids=known.ids,
             outgoing_email_to=not known and self.partner_email,
         )
-        self.write(
-            {
-                "stage_id": self._find_stage("waiting_customer").id,
-                "waiting_reason": "information",
-            }
-        )
+        self._move_to("waiting_customer", waiting_reason="information")

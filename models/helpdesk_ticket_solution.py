@@ -1,4 +1,4 @@
-"""Solution: what was done for the customer, and the plan B until then."""
+"""Solution: what was done for the customer, and the Plan B until then."""
 
 from odoo import api, fields, models
 
@@ -18,15 +18,36 @@ class HelpdeskTicket(models.Model):
     solution = fields.Html(
         copy=False, help="What solved the ticket. The customer may read it."
     )
+    support_material = fields.Char(
+        copy=False,
+        groups=ANALYSTS,
+        help="Address of the video or the instructions that the customer got.",
+    )
     workaround_missing = fields.Boolean(
         compute="_compute_workaround_missing",
         groups=ANALYSTS,
-        help="A plan B is advised for this type of ticket, and there is none yet.",
+        help="A Plan B is advised for this type of ticket, and there is none yet.",
     )
+
+    material_missing = fields.Boolean(
+        compute="_compute_material_missing",
+        groups=ANALYSTS,
+        help="Material is advised for this type of ticket, and there is none yet.",
+    )
+
+    @api.depends("stage_id", "support_material", "type_id.material_advised")
+    def _compute_material_missing(self):
+        """Warn also when the ticket is solved, without preventing it (NAV-3.2-16)."""
+        for ticket in self:
+            ticket.material_missing = (
+                ticket.type_id.material_advised
+                and ticket.stage_id._get_code() != "cancelled"
+                and not ticket.support_material
+            )
 
     @api.depends("stage_id", "type_id.workaround_advised", "workaround")
     def _compute_workaround_missing(self):
-        """Advise a plan B while the ticket is open; nothing demands it (NAV-3.2-11)."""
+        """Advise a Plan B while the ticket is open; nothing demands it (NAV-3.2-11)."""
         for ticket in self:
             ticket.workaround_missing = (
                 ticket.type_id.workaround_advised

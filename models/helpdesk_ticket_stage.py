@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..logic.stages import code_of
 
@@ -23,12 +23,3 @@ class HelpdeskTicketStage(models.Model):
     def _get_code(self):
         """Return what the stage counts as (NAV-3.2-27 … -31); False for no stage."""
         return bool(self) and code_of(self.code, self.closed)
-
-    @api.model
-    def _get_domain_for(self, code):
-        """Return the domain of the stages that count as `code`."""
-        domain = [("code", "=", code)]
-        if code in ("cancelled", "in_progress"):
-            closed = code == "cancelled"
-            domain = ["|", *domain, "&", ("code", "=", False), ("closed", "=", closed)]
-        return domain

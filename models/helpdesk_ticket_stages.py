@@ -17,6 +17,7 @@ class HelpdeskTicket(models.Model):
             ("blocked", "Blocked"),
         ],
         default="normal",
+        copy=False,
         groups=ANALYSTS,
         tracking=True,
         help="Grey: being worked on. Green: ready for the next stage; a new ticket is "
@@ -44,25 +45,6 @@ class HelpdeskTicket(models.Model):
         tracking=True,
         help="What has to happen before work on the ticket goes on.",
     )
-    cancel_reason = fields.Selection(
-        [
-            ("arrears", "Customer in arrears"),
-            ("no_service", "No active service"),
-            ("duplicate", "Duplicate of another ticket"),
-            ("withdrawn", "Withdrawn by the customer"),
-            ("other", "Another reason"),
-        ],
-        copy=False,
-        groups=ANALYSTS,
-        tracking=True,
-        help="Why the ticket was cancelled.",
-    )
-    cancel_note = fields.Char(
-        string="Cancelled Because",
-        copy=False,
-        groups=ANALYSTS,
-        help="The reason in words.",
-    )
 
     @api.depends("stage_id.closed", "stage_id.code")
     def _compute_stage_code(self):
@@ -70,71 +52,80 @@ class HelpdeskTicket(models.Model):
             ticket.stage_code = ticket.stage_id._get_code()
 
     def _find_moving(self, vals):
-        """Return {ticket: the code of its stage} of those that change their stage."""
-        return {
-            ticket: ticket.stage_id._get_code()
-            for ticket in self
-            if "stage_id" in vals and ticket.stage_id.id != vals["stage_id"]
-        }
+        """Return the tickets that change their stage."""
+        if "stage_id" not in vals:
+            return self.browse()
+        return self.filtered(lambda ticket: ticket.stage_id.id != vals["stage_id"])
+
+    def _get_code_after(self, vals):
+        """Return what the stage will count as when these values are written."""
+        if "stage_id" in vals:
+            return self.stage_id.browse(vals["stage_id"] or ())._get_code()
+        return self.stage_id._get_code()
 
     def _prepare_write_stages(self, vals):
         """Add what a change of stage brings with it.
 
         The light starts at grey in every stage (NAV-3.2-40); a wait ends, or begins.
         """
-        code = self.stage_id.browse(vals["stage_id"] or ())._get_code()
+        code = self[:1]._get_code_after(vals)
         vals.setdefault("kanban_state", "normal")
         is_waiting = code == "waiting_customer"
         vals.setdefault("waiting_reason", "customer" if is_waiting else False)
-        if code == "cancelled":
-            vals.update(self._prepare_cancelling(vals))
-        else:
-            vals.update(cancel_reason=False, cancel_note=False)
+        vals.update(self._prepare_cancelling(vals, code))
 
-    def _prepare_cancelling(self, vals):
-        """Return the reason of a cancelling that explains itself."""
-        if vals.get("cancel_reason"):
-            return {}
-        if self.env.user.share:
-            return {"cancel_reason": "withdrawn"}
-        if vals.get("duplicate_id") or all(ticket.duplicate_id for ticket in self):
-            return {"cancel_reason": "duplicate"}
-        return {}
+    def _is_desk_at_work(self):
+        """Return whether analysts, or the desk's own programs, are at work.
 
-    def _after_write_stages(self, former):
-        """Refuse a change of stage for which something is missing.
+        Requesters who close their own ticket are asked for nothing.
+        """
+        return self.env.user.has_group(ANALYSTS)
 
-        Customers who close their own ticket in the portal need none of it, nor do
-        tickets without a plan: it is the plan that asks for it.
+    def _after_create_stages(self):
+        """Ask the same of tickets that an analyst opens in a later stage.
 
-        :param dict former: as `_find_moving` gave it
+        Not of an import: it may bring the past of another desk.
+        """
+        if not self.env.su and not self.env.context.get("import_file"):
+            self.filtered(lambda made: made.stage_code != "new")._check_stages()
+
+    def _after_write_stages(self, vals, moving):
+        """Judge tickets as they are now, so that what is refused is rolled back."""
+        judged = moving
+        if vals.keys() & {"cancel_note", "cancel_reason", "duplicate_id"}:
+            judged |= self.filtered(lambda ticket: ticket.stage_code == "cancelled")
+        judged._check_stages()
+
+    def _check_stages(self):
+        """Refuse a stage for which something is missing.
+
+        It is the plan that asks for it: tickets without one need nothing.
+
         :raises UserError: says what to do first
         """
-        if self.env.user.share:
-            return
-        for ticket, before in former.items():
-            refusal = ticket.plan_id and ticket._find_stage_refusal(before)
+        for ticket in self if self._is_desk_at_work() else ():
+            refusal = ticket.plan_id and ticket._find_stage_refusal()
             if refusal:
                 raise UserError(refusal)
 
-    def _find_stage_refusal(self, before):
+    def _find_stage_refusal(self):
         """Return why a ticket may not be in its stage, as a sentence, or None."""
-        after = self.stage_id._get_code()
-        begun = after in ("in_progress", "solved")
+        code = self.stage_id._get_code()
+        begun = code in ("in_progress", "solved")
         names = {"number": self.number, "stage": self.stage_id.name}
-        if after == "cancelled":
-            return self._find_cancel_refusal(names)
-        if before == "new" and begun and self.plan_id.type_ids and not self.type_id:
+        if code == "cancelled":
+            return self._find_cancel_refusal()
+        if begun and self._get_plan().type_ids and not self.type_id:
             return self.env._(
                 "Choose the type of %(number)s before it goes to “%(stage)s”.", **names
             )
-        if before == "new" and begun and not self._is_chat_identified():
+        if begun and not self._is_chat_identified():
             return self.env._(
                 "Ask who wrote %(number)s, name and company, before it goes to "
                 "“%(stage)s”.",
                 **names,
             )
-        if after == "in_progress" and not self.user_id:
+        if code == "in_progress" and not self.user_id:
             return self.env._(
                 "Make somebody responsible for %(number)s before it goes to "
                 "“%(stage)s”.",
@@ -146,48 +137,11 @@ class HelpdeskTicket(models.Model):
         """Return whether a ticket from the chat says whose it is (NAV-3.1-03)."""
         return self.channel_id.code != "chat" or self._is_somebody_known()
 
-    def _find_cancel_refusal(self, names):
-        reason = self.cancel_reason
-        if not reason or (reason == "other" and not self.cancel_note):
-            return self.env._(
-                "Say why %(number)s is cancelled: use the button “Cancel”.", **names
-            )
-        if reason == "duplicate" and not self.duplicate_id:
-            return self.env._("Say which ticket %(number)s is a duplicate of.", **names)
-        return None
-
-    def cancel(self, reason, note=None):
-        """Cancel tickets (NAV-3.2-32 … -35).
-
-        :param str reason: a code of `cancel_reason`
-        :param str note: the reason in words, required for "other"
-        :raises UserError: a reason that there is not, or one that is incomplete
-        """
-        reasons = dict(self._fields["cancel_reason"]._description_selection(self.env))
-        if reason not in reasons:
-            raise UserError(
-                self.env._(
-                    "“%(reason)s” is no reason to cancel: use one of %(known)s.",
-                    reason=reason,
-                    known=", ".join(reasons),
-                )
-            )
-        self.check_access("write")
-        for ticket in self:
-            ticket.write(
-                {
-                    "stage_id": ticket._find_stage("cancelled").id,
-                    "cancel_reason": reason,
-                    "cancel_note": note,
-                }
-            )
-
     def _find_stage(self, code):
         """Return the first stage that counts as `code` and that the team uses.
 
         :raises UserError: the team has none
         """
-        self.ensure_one()
         stages = self.team_id._get_applicable_stages()
         found = stages.filtered(lambda stage: stage._get_code() == code)
         if not found:
@@ -200,18 +154,11 @@ class HelpdeskTicket(models.Model):
             )
         return found.sorted(lambda stage: (stage.code != code, stage.sequence))[0]
 
+    def _move_to(self, code, **values):
+        """Move tickets to the stage that counts as `code`, each to its team's."""
+        for tickets in self.grouped("team_id").values():
+            tickets.write({"stage_id": tickets._find_stage(code).id, **values})
+
     def action_start(self):
         """Begin to work on tickets: the stage in process."""
-        for ticket in self:
-            ticket.stage_id = ticket._find_stage("in_progress")
-
-    def action_cancel(self):
-        """Ask for the reason, then cancel."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cancel"),
-            "res_model": "helpdesk.ticket.cancel",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_ids": self.ids},
-        }
+        self._move_to("in_progress")

@@ -9,7 +9,10 @@ from ..logic.triage import (
     find_missing,
     find_next_step,
 )
+from .helpdesk_ticket_plan import LEADS_TO_LEVEL
 
+#: what a classification may become incomplete with
+CLASSIFIES = {"plan_id", "tag_ids", "type_id", *LEADS_TO_LEVEL}
 ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
@@ -93,9 +96,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _get_triage_terms(self):
-        # sudo: helpdesk.support.plan: what a plan asks for is no secret to who may read
-        # the ticket
-        return self.sudo().plan_id._to_triage_terms()
+        return self._get_plan()._to_triage_terms()
 
     @api.model
     def _get_missing_labels(self):
@@ -121,7 +122,8 @@ class HelpdeskTicket(models.Model):
     @api.onchange("type_id", "module_tag_ids", "process_tag_ids", "origin_tag_ids")
     def _onchange_classification(self):
         """Warn who classifies although the first level is to do it (NAV-3.3-02)."""
-        if self._may_triage() or self._origin.triaged:
+        classified = self.type_id or self._get_tagged_dimensions()
+        if not classified or self._may_triage() or self._origin.triaged:
             return None
         return {
             "warning": {
@@ -133,14 +135,15 @@ class HelpdeskTicket(models.Model):
 
     def _may_triage(self):
         """Return whether the user may classify: who takes requests in, and leaders."""
-        level = self.plan_id and self.plan_id._get_intake_level()
+        plan = self._get_plan()
+        level = plan and plan._get_intake_level()
         return self.env.su or not level or level._is_attended_by(self.env.user)
 
     def _get_triage_refusal(self):
         return self.env._(
             "Tickets of the plan “%(plan)s” are classified by %(level)s.",
-            plan=self.plan_id.name,
-            level=self.plan_id._get_intake_level().name,
+            plan=self._get_plan().name,
+            level=self._get_plan()._get_intake_level().name,
         )
 
     def action_confirm_triage(self):
@@ -158,27 +161,51 @@ class HelpdeskTicket(models.Model):
 
         Green in the stage of new tickets means that they are classified.
         """
+        unconfirmed = self.filtered(lambda ticket: not ticket.triaged)
         if vals.get("triaged"):
-            return self.filtered(lambda ticket: not ticket.triaged)
-        if vals.get("kanban_state") != "done" or "stage_id" in vals:
+            return unconfirmed
+        if vals.get("kanban_state") != "done":
             return self.browse()
-        return self.filtered(
-            lambda ticket: not ticket.triaged and ticket.stage_id._get_code() == "new"
-        )
+        return unconfirmed.filtered(lambda found: found._get_code_after(vals) == "new")
 
     def _after_create_triage(self):
-        """Treat a ticket that is made as classified like one that is confirmed.
+        """Treat tickets that are made as classified like those that are confirmed.
 
         Closed ones are history that somebody imports: nothing is asked or set off.
         """
-        confirmed = self.filtered(
-            lambda made: made.triaged and not made.stage_id.closed
-        )
-        confirmed._after_write_triage()
-        confirmed._set_off_follow_ups()
+        triaged = self.filtered(lambda made: made.triaged and not made.stage_id.closed)
+        triaged._complete_confirmation()
+        triaged._set_off_follow_ups()
+        self.filtered(lambda made: made._is_green_and_new()).action_confirm_triage()
 
-    def _after_write_triage(self):
-        """Complete the confirmation of these tickets, or refuse it."""
+    def _after_write_triage(self, vals, confirmed):
+        """Complete a confirmation, and take back one that holds no more."""
+        confirmed._complete_confirmation()
+        if vals.keys() & CLASSIFIES:
+            self.filtered(lambda found: found._is_confirmed_in_vain()).write(
+                {"triaged": False}
+            )
+        if "triaged" in vals and not vals["triaged"]:
+            self.filtered(lambda found: found._is_green_and_new()).write(
+                {"kanban_state": "normal"}
+            )
+
+    def _is_green_and_new(self):
+        return self.kanban_state == "done" and self.stage_id._get_code() == "new"
+
+    def _is_confirmed_in_vain(self):
+        """Return whether the classification has become incomplete meanwhile."""
+        return (
+            self.triaged
+            and not self.stage_id.closed
+            and bool(find_missing(self._to_triage_facts(), self._get_triage_terms()))
+        )
+
+    def _complete_confirmation(self):
+        """Check the confirmation of these tickets; each goes where it is attended.
+
+        :raises UserError: names what is missing, or who classifies
+        """
         for ticket in self:
             ticket._check_may_confirm()
         for level, tickets in self.grouped(
@@ -189,7 +216,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def _find_attending_level(self):
-        levels = self.plan_id._to_levels()
+        levels = self._get_plan()._to_levels()
         found = find_attending_level(levels, self.type_id.id, self.level_id.id)
         return self.level_id.browse(found or ())
 

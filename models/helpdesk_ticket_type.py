@@ -28,6 +28,10 @@ class HelpdeskTicketType(models.Model):
         help="Analysts are reminded to give the customer an alternative until the "
         "solution is there.",
     )
+    material_advised = fields.Boolean(
+        string="Support Material Advised",
+        help="Analysts are reminded to give the customer a video or instructions.",
+    )
     level_ids = fields.Many2many(
         "helpdesk.support.level", string="Attended to by", help="Levels and areas."
     )

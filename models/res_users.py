@@ -8,10 +8,11 @@ class ResUsers(models.Model):
     def _compute_display_name(self):
         """Show how much each has to do where the responsible of a ticket is picked."""
         super()._compute_display_name()
-        context = self.env.context
-        if not (
-            context.get("formatted_display_name") and context.get("helpdesk_show_load")
-        ):
+        context, analysts = self.env.context, "helpdesk_mgmt.group_helpdesk_user_own"
+        wanted = ("formatted_display_name", "helpdesk_show_load")
+        if not all(context.get(name) for name in wanted):
+            return
+        if not self.env.user.has_group(analysts):
             return
         load = self.env["helpdesk.ticket"]._get_load(self)
         for user in self:

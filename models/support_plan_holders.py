@@ -8,6 +8,7 @@ class ResCompany(models.Model):
 
     support_plan_id = fields.Many2one(
         "helpdesk.support.plan",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="The plan of tickets whose subscription, customer and team have none.",
     )
 

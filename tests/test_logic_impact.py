@@ -1,4 +1,4 @@
-from ..logic.impact import IMPACTS, impact_of
+from ..logic.impact import IMPACTS, fit, impact_of
 from .logic_case import LogicCase
 
 
@@ -14,3 +14,16 @@ class TestImpact(LogicCase):
     def test_no_priority_has_no_impact(self):
         for nothing in (None, False, ""):
             self.assertIsNone(impact_of(nothing))
+
+    def test_stars_without_meaning_become_the_next_worse(self):
+        table = [
+            ("1", {"0", "1", "2", "3"}, "1"),
+            ("1", set(), "1"),
+            ("1", {"0", "2", "3"}, "2"),
+            ("0", {"3"}, "3"),
+            # nothing is worse: the worst there is
+            ("3", {"0", "1"}, "1"),
+        ]
+        for priority, defined, expected in table:
+            with self.subTest(priority=priority, defined=defined):
+                self.assertEqual(fit(priority, defined), expected)

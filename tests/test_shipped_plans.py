@@ -1,12 +1,28 @@
 """The five plans that are shipped: what the manuals say, and nothing else."""
 
+from lxml import etree
+
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 
 from .common import PlanCommon
 
 
 @tagged("post_install", "-at_install")
 class TestShippedPlans(PlanCommon):
+    def test_a_desk_without_one_of_ocas_records_can_install(self):
+        """What somebody has deleted is not made again, and stops nothing."""
+        for name in ("stage", "channel"):
+            path = file_path(
+                f"helpdesk_support_plan/data/helpdesk_ticket_{name}_data.xml"
+            )
+            records = etree.parse(path).xpath(
+                "//record[starts-with(@id, 'helpdesk_mgmt.')]"
+            )
+            self.assertTrue(records)
+            for record in records:
+                self.assertEqual(record.get("forcecreate"), "0", record.get("id"))
+
     def test_navegasoft_has_three_levels_with_skills(self):
         """NAV-2.2-01 … -07, A-NAV-38."""
         levels = self.plan.level_ids.filtered(lambda level: level.kind == "level")
@@ -102,7 +118,7 @@ class TestShippedPlans(PlanCommon):
             self.assertEqual(kind.display_name, kind.name)
 
     def test_the_five_types_of_ikhodi(self):
-        """IKH-02 … -08."""
+        """IKH-02, -03, -05, -06, -08."""
         types = self._ref("plan_ikhodi").type_ids.sorted("sequence")
         codes = "basic_problem configuration functional_query integration_guidance"
         self.assertEqual(types.mapped("code"), [*codes.split(), "update_improvement"])

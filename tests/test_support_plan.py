@@ -71,6 +71,15 @@ class TestPlan(PlanCommon):
         self.assertEqual(len(copies[1].severity_ids), 4)
         self.assertEqual(self.plan.copy().code, "navegasoft_3")
 
+    def test_a_copy_has_an_impact_at_intake_of_its_own(self):
+        original = self._ref("plan_interfactura")
+        original.default_severity_id = original.severity_ids[1]
+        copy = original.copy()
+        self.assertEqual(copy.default_severity_id.priority, "2")
+        self.assertEqual(copy.default_severity_id.plan_id, copy)
+        original.unlink()
+        self.assertEqual(copy.default_severity_id.priority, "2")
+
     def test_open_tickets_are_counted_and_shown(self):
         ticket = self._create_ticket()
         self._create_ticket(stage_id=self._stage("solved").id)

@@ -75,6 +75,23 @@ class TestFollowUp(PlanCommon):
         ticket.process_tag_ids = self._ref("tag_cotizacion")
         self.assertEqual(self._activities(ticket).user_id, self.seller)
 
+    def test_a_solved_ticket_sets_nothing_off(self):
+        ticket = self._confirm()
+        ticket.write({"stage_id": self._stage("solved").id})
+        ticket.tag_ids += self._ref("tag_cotizacion")
+        self.assertFalse(self._activities(ticket))
+
+    def test_a_request_for_a_development_goes_to_the_commercial_area(self):
+        """NAV-3.2-06."""
+        activity = self._activities(self._confirm("desarrollo", kind="request"))
+        self.assertEqual(activity.user_id, self.seller)
+
+    def test_an_area_without_people_has_a_leader(self):
+        self._level("development").user_ids = False
+        self._ref("role_development_leader").user_ids = self.leader
+        activity = self._activities(self._confirm(kind="usability"))
+        self.assertEqual(activity.user_id, self.leader)
+
     def test_nothing_is_set_off_before_the_confirmation(self):
         ticket = self._classified(tag_ids=self._ref("tag_cotizacion").ids)
         self.assertFalse(self._activities(ticket))

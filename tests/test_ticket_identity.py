@@ -28,6 +28,33 @@ class TestIdentity(PlanCommon):
         self.assertEqual(ticket.partner_name, "Carolina")
         self.assertFalse(ticket.proposed_partner_ids)
 
+    def test_the_customers_plan_comes_with_the_customer(self):
+        """Level and intake stars too; stars that somebody chose stay."""
+        codify, ikhodi = self._ref("plan_codify"), self._ref("plan_ikhodi")
+        ikhodi.default_severity_id = ikhodi.severity_ids.filtered(
+            lambda severity: severity.priority == "2"
+        )
+        for plan, stars, expected in (
+            (codify, "0", "0"),
+            (ikhodi, "0", "2"),
+            (ikhodi, "3", "3"),
+        ):
+            ticket = self._unknown(partner_email=self.mateo.email, priority=stars)
+            self.company_b.support_plan_id = plan
+            self.env.flush_all()
+            self.env.invalidate_all()
+            ticket.action_take_proposed_partner()
+            self.assertEqual(ticket.plan_id, plan)
+            self.assertEqual(ticket.level_id, plan._get_intake_level())
+            self.assertEqual(ticket.priority, expected)
+
+    def test_a_contact_without_address_leaves_the_senders(self):
+        self.felipe.email = False
+        ticket = self._unknown(partner_email="felipe@gmail.example.com")
+        ticket.partner_id = self.felipe
+        self.assertEqual(ticket.partner_email, "felipe@gmail.example.com")
+        self.assertEqual(ticket.partner_name, "Felipe")
+
     def test_of_several_contacts_the_analyst_chooses(self):
         twin = self.felipe.copy({"email": self.carolina.email})
         ticket = self._unknown(partner_email=self.carolina.email)

@@ -54,6 +54,15 @@ class TestTicketImpact(PlanCommon):
             self._create_ticket(priority="3")
         self.assertIn("Urgent", self.plan.missing_stars)
 
+    def test_a_plan_with_few_impacts_takes_every_ticket_in(self):
+        """The next worse stars it has a meaning for: no request is refused."""
+        self.plan.severity_ids.filtered(lambda found: found.priority != "2").unlink()
+        self.plan.default_severity_id = False
+        self.assertEqual(self._create_ticket().priority, "2")
+        old = self._create_ticket(plan_id=self._ref("plan_codify").id, priority="1")
+        old.plan_id = self.plan
+        self.assertEqual(old.priority, "2")
+
     def test_a_plan_without_impacts_leaves_the_stars_free(self):
         ticket = self._create_ticket(plan_id=self._ref("plan_codify").id, priority="3")
         self.assertEqual(ticket.impact, "critical")

@@ -82,6 +82,13 @@ class TestLevel(PlanCommon):
             self.env.company.support_plan_id = self._ref(f"plan_{code}")
             self.assertEqual(self._create_ticket().level_id.code, level, code)
 
+    def test_a_ticket_goes_to_a_level_or_to_an_area(self):
+        """NAV-3.3-03."""
+        ticket = self._create_ticket(team_id=self.team.id, user_id=self.analyst.id)
+        for level in (self.n2, self._level("commercial")):
+            ticket.with_user(self.analyst).level_id = level
+            self.assertEqual(ticket.level_id, level)
+
     def test_a_level_of_another_plan_is_refused(self):
         ticket = self._create_ticket()
         other = self._ref("level_codify_n2")
@@ -101,6 +108,34 @@ class TestLevel(PlanCommon):
         self.assertEqual(mine.team_id, self.team)
         other = self.team.copy({"name": "Otro", "alias_name": "otro"})
         self.assertEqual(self._create_ticket(team_id=other.id).team_id, other)
+
+    def test_the_team_of_another_company_gets_nothing(self):
+        other = self.env["res.company"].create(
+            {"name": "Otra", "support_plan_id": self.plan.id}
+        )
+        self.n1.team_id = self.team
+        ticket = self._create_ticket(company_id=other.id)
+        self.assertEqual(ticket.plan_id, self.plan)
+        self.assertFalse(ticket.team_id)
+
+    def test_a_plan_that_is_chosen_stays_when_the_level_brings_its_team(self):
+        codify = self._ref("plan_codify")
+        codify._get_intake_level().team_id = self.team
+        self.team.support_plan_id = self.plan
+        ticket = self._create_ticket(plan_id=codify.id)
+        self.assertEqual(ticket.team_id, self.team)
+        self.assertEqual(ticket.plan_id, codify)
+
+    def test_a_plan_that_goes_to_another_company_leaves_tickets_readable(self):
+        ticket = self._classified(triaged=False)
+        other = self.env["res.company"].create({"name": "Otra"})
+        self.plan.company_id = other
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in (self.analyst, self.leader):
+            own = ticket.with_user(user)
+            own.read(["severity_legend", "severity_definition", "next_step"])
+        ticket.with_user(self.leader).action_confirm_triage()
 
     def test_changes_leave_a_trace(self):
         """NAV-2.3-14: stage, level, priority, type and responsible."""
@@ -172,6 +207,32 @@ class TestResponsible(PlanCommon):
             {"name": "Llamada", "description": "x"}
         )
         self.assertEqual(ticket.level_id, self.n1)
+
+    def test_who_opened_a_ticket_for_a_caller_keeps_it(self):
+        ticket = self.tickets.with_user(self.colleague).create(
+            {"name": "Llamada", "description": "x"}
+        )
+        self.assertEqual(ticket.user_id, self.colleague)
+        ticket.partner_id = self.carolina
+        self.assertEqual(ticket.user_id, self.colleague)
+
+    def test_closed_tickets_keep_who_solved_them(self):
+        self.ticket.user_id = self.analyst
+        self.ticket.write(
+            {
+                "type_id": self._ref("type_bug").id,
+                "stage_id": self._stage("solved").id,
+            }
+        )
+        self.ticket.level_id = self.n2
+        self.assertEqual(self.ticket.user_id, self.analyst)
+
+    def test_others_learn_nothing_of_the_load(self):
+        users = self.env["res.users"].with_context(helpdesk_show_load=True)
+        found = users.with_user(self.employee).web_name_search(
+            "Ana", {"display_name": {}}, limit=1
+        )
+        self.assertEqual(found[0]["__formatted_display_name"], "Ana")
 
     def test_the_load_is_shown_where_somebody_is_assigned(self):
         for _ in range(2):

@@ -34,3 +34,15 @@ class TestSolution(PlanCommon):
             [("workaround", "ilike", "contingencia")],
         ):
             self.assertEqual(tickets.search(domain), ticket)
+
+    def test_material_is_advised_for_questions_also_when_they_are_solved(self):
+        """NAV-3.2-16."""
+        ticket = self._classified(type_id=self._ref("type_question").id)
+        own = ticket.with_user(self.analyst)
+        self.assertTrue(own.material_missing)
+        own.stage_id = self._stage("solved")  # warned, not prevented
+        self.assertTrue(own.material_missing)
+        own.support_material = "https://videos.example.com/libro-mayor"
+        self.assertFalse(own.material_missing)
+        for kind in self.plan.type_ids - self._ref("type_question"):
+            self.assertFalse(self._classified(type_id=kind.id).material_missing)

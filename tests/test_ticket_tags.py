@@ -78,8 +78,13 @@ class TestTags(PlanCommon):
             )
             found = {tag.with_env(self.env): number for tag, number in rows}
             self.assertEqual(found, expected)
-        for view in ("pivot", "graph"):
-            self._ref(f"helpdesk_ticket_view_{view}")
+        action = self._ref("helpdesk_trends_action")
+        self.assertEqual(action.view_mode, "graph,pivot,list,form")
+        arch = self._ref("helpdesk_ticket_view_pivot").arch
+        self.assertIn("module_tag_ids", arch)
+        search = self.tickets.get_view(view_type="search")["arch"]
+        for name in ("module", "process", "origin", "priority", "level", "channel"):
+            self.assertIn(f'name="group_{name}"', search)
         menus = self.env["ir.ui.menu"].with_user(self.leader).load_menus(False)
         self.assertIn(self._ref("helpdesk_trends_menu").id, menus)
 
@@ -96,3 +101,5 @@ class TestTags(PlanCommon):
             channels.search([], limit=1).code = "fax"
         with self._refused("no such channel"):
             self._create_ticket(channel_id=2**31 - 1)
+        with self._refused("no such channel"):
+            self.ticket.channel_id = 2**31 - 1

@@ -93,6 +93,36 @@ class TestTriage(PlanCommon):
         with self._refused(f"{self.ticket.number} cannot be"):
             self.ticket.action_confirm_triage()
 
+    def test_green_is_refused_on_every_way(self):
+        stage = self._stage("new")
+        begun = self._classified(type_id=False, stage_id=self._stage("solved").id)
+        with self._refused("choose its type"):
+            begun.write({"stage_id": stage.id, "kanban_state": "done"})
+        with self._refused("choose its type"):
+            self._classified(type_id=False, kanban_state="done")
+        self.assertTrue(self._classified(kanban_state="done").triaged)
+
+    def test_a_copy_is_not_classified(self):
+        self.ticket.action_confirm_triage()
+        copy = self.ticket.copy()
+        self.assertFalse(copy.triaged)
+        self.assertEqual(copy.kanban_state, "normal")
+
+    def test_a_classification_that_becomes_incomplete_is_taken_back(self):
+        changes = (
+            {"type_id": False},
+            {"triaged": False},
+            {"module_tag_ids": [(5,)]},
+        )
+        self.plan.require_module = True
+        for change in changes:
+            with self.subTest(change):
+                ticket = self._classified().with_user(self.analyst)
+                ticket.action_confirm_triage()
+                ticket.write(change)
+                self.assertFalse(ticket.triaged)
+                self.assertEqual(ticket.kanban_state, "normal")
+
     def test_a_required_dimension_is_asked_for(self):
         self.plan.require_process = True
         self.plan.require_origin = True
@@ -138,6 +168,8 @@ class TestTriage(PlanCommon):
             with Form(other) as form:
                 form.type_id = self._ref("type_question")
         self.assertIn("The first level classifies", "".join(logs.output))
+        with self.assertNoLogs("odoo.tests.form.onchange", "WARNING"):
+            Form(self.tickets.with_user(second))
         other.with_user(self.leader).action_confirm_triage()
         self.ticket.action_confirm_triage()
 
