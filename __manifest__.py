@@ -1,7 +1,7 @@
 {
     "name": "Helpdesk Support Plan",
     "summary": "Write your support plan once; the desk keeps every promise in it",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "development_status": "Alpha",
     "category": "After-Sales",
     "website": "https://github.com/OCA/helpdesk",
