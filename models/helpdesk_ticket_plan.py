@@ -97,6 +97,11 @@ class HelpdeskTicket(models.Model):
         # also where the plan has come to belong to another company
         return self.sudo().plan_id
 
+    def _get_level(self):
+        """Return the ticket's level, with its people, for the same."""
+        # sudo: helpdesk.support.level: as above
+        return self.sudo().level_id
+
     @api.depends("plan_id")
     def _compute_level_id(self):
         """Put a ticket at its plan's intake level (NAV-2.1-01, A-G-10)."""
@@ -127,7 +132,7 @@ class HelpdeskTicket(models.Model):
         analysts = group.sudo().all_user_ids.filtered("active").with_env(self.env)
         for ticket in self:
             people = ticket.team_id.user_ids or analysts
-            level = ticket.level_id.user_ids
+            level = ticket._get_level().user_ids.with_env(self.env)
             ticket.assignable_user_ids = level & people or level or people
 
     @api.onchange("level_id")
@@ -137,7 +142,7 @@ class HelpdeskTicket(models.Model):
 
     def _is_attended_by_a_stranger(self):
         """Return whether the responsible does not work at the ticket's level."""
-        user, level = self.user_id, self.level_id
+        user, level = self.user_id, self._get_level()
         return bool(user and level) and not level._is_attended_by(user)
 
     def _get_former_terms(self, vals):
@@ -158,7 +163,7 @@ class HelpdeskTicket(models.Model):
             if ticket.level_id != level and ticket._is_attended_by_a_stranger():
                 strangers |= ticket
             if ticket.plan_id != plan and ticket._has_intake_stars_of(plan):
-                stars = ticket.plan_id.default_severity_id.priority
+                stars = ticket._get_plan().default_severity_id.priority
                 by_stars[stars] = by_stars.get(stars, self.browse()) | ticket
         strangers.user_id = False
         for stars, tickets in by_stars.items():
@@ -174,7 +179,7 @@ class HelpdeskTicket(models.Model):
         new_level = self.env["helpdesk.support.level"].browse(
             vals.get("level_id") or ()
         )
-        for level in (new_level or self.level_id) if user else ():
+        for level in (new_level or self._get_level()) if user else ():
             if not level._is_attended_by(user):
                 raise UserError(
                     self.env._(

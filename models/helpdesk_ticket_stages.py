@@ -84,10 +84,14 @@ class HelpdeskTicket(models.Model):
     def _after_create_stages(self):
         """Ask the same of tickets that an analyst opens in a later stage.
 
-        Not of an import: it may bring the past of another desk.
+        Not in the first one of their team, whatever it counts as: no request is
+        refused. Nor of an import: it may bring the past of another desk.
         """
-        if not self.env.su and not self.env.context.get("import_file"):
-            self.filtered(lambda made: made.stage_code != "new")._check_stages()
+        if self.env.su or self.env.context.get("import_file"):
+            return
+        for team, tickets in self.grouped("team_id").items():
+            first = team._get_applicable_stages()[:1]
+            tickets.filtered(lambda made, at=first: made.stage_id != at)._check_stages()
 
     def _after_write_stages(self, vals, moving):
         """Judge tickets as they are now, so that what is refused is rolled back."""

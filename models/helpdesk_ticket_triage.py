@@ -12,7 +12,7 @@ from ..logic.triage import (
 from .helpdesk_ticket_plan import LEADS_TO_LEVEL
 
 #: what a classification may become incomplete with
-CLASSIFIES = {"plan_id", "tag_ids", "type_id", *LEADS_TO_LEVEL}
+CLASSIFIES = {"tag_ids", "type_id", *LEADS_TO_LEVEL}
 ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
@@ -20,7 +20,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
     type_id = fields.Many2one(
-        domain="['|', ('plan_ids', '=', False), ('plan_ids', 'in', plan_id)]",
+        domain="['|', ('plan_ids', '=', False), ('plan_ids', 'in', [plan_id])]",
         tracking=True,
     )
     type_definition = fields.Text(

@@ -135,6 +135,8 @@ class TestLevel(PlanCommon):
         for user in (self.analyst, self.leader):
             own = ticket.with_user(user)
             own.read(["severity_legend", "severity_definition", "next_step"])
+            own.read(["assignable_user_ids"])
+            own.user_id = user
         ticket.with_user(self.leader).action_confirm_triage()
 
     def test_changes_leave_a_trace(self):

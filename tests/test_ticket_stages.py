@@ -83,6 +83,17 @@ class TestStages(PlanCommon):
         past = own.with_context(import_file=True)
         past.create({**values, "stage_id": self._stage("solved").id})
 
+    def test_a_team_with_stages_of_its_own_takes_every_request_in(self):
+        team = self.team.copy({"name": "Propio", "alias_name": "propio"})
+        team.user_ids = self.analyst
+        stage = self.env["helpdesk.ticket.stage"].create(
+            {"name": "Bandeja", "team_ids": team.ids, "sequence": 0}
+        )
+        ticket = self.tickets.with_user(self.analyst).create(
+            {"name": "x", "description": "x", "team_id": team.id}
+        )
+        self.assertEqual(ticket.stage_id, stage)
+
     def test_a_chat_says_who_it_is_before_work_begins(self):
         """NAV-3.1-03."""
         chat = self._ref("channel_chat")
