@@ -30,6 +30,13 @@ class HelpdeskTicket(models.Model):
             del defaults["user_id"]
         return defaults
 
+    @api.depends("number")
+    def _compute_display_name(self):
+        """Let a form that is being filled in call its ticket new."""
+        done = super()._compute_display_name()
+        self.filtered(lambda ticket: not ticket._origin).display_name = False
+        return done
+
     def _is_opened_by_analyst(self):
         context, user = self.env.context, self.env.user
         if context.get("default_user_id"):

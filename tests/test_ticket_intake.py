@@ -25,6 +25,13 @@ class TestIntake(DeskCommon):
         self.assertFalse(loaded["messages"])
         self.assertEqual(len(loaded["ids"]), 2)
 
+    def test_a_form_that_is_being_filled_in_has_no_name_yet(self):
+        self.assertFalse(self.tickets.new({"name": "No firma"}).display_name)
+        ticket = self._create_ticket()
+        self.assertEqual(ticket.display_name, f"{ticket.number} - No firma")
+        edited = self.tickets.new({"name": "No firma"}, origin=ticket)
+        self.assertTrue(edited.display_name)
+
     def test_a_ticket_keeps_its_number(self):
         """NAV-1.3-02."""
         ticket = self._create_ticket()
