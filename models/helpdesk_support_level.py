@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .groups import ANALYSTS, LEADERS
+
 
 class HelpdeskSupportLevel(models.Model):
     """A level of support, or an area of the company, that attends to tickets."""
@@ -62,16 +64,16 @@ class HelpdeskSupportLevel(models.Model):
     hours_budget = fields.Float(
         string="Hours per Case",
         help="The working hours that the plan gives to a case at this level.",
-        groups="helpdesk_support_plan.group_support_leader",
+        groups=LEADERS,
     )
     hourly_cost = fields.Float(
         string="Cost per Hour",
         help="What an hour of one person at this level costs.",
-        groups="helpdesk_support_plan.group_support_leader",
+        groups=LEADERS,
     )
     engineers = fields.Integer(
         help="How many people work on a case at this level at once.",
-        groups="helpdesk_support_plan.group_support_leader",
+        groups=LEADERS,
     )
 
     _code_unique = models.Constraint(
@@ -81,7 +83,7 @@ class HelpdeskSupportLevel(models.Model):
 
     @api.model
     def _get_analyst_group(self):
-        return self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+        return self.env.ref(ANALYSTS)
 
     @api.depends("name", "plan_id.name")
     @api.depends_context("formatted_display_name")
@@ -95,8 +97,4 @@ class HelpdeskSupportLevel(models.Model):
     def _is_attended_by(self, user):
         """Return whether a user works at the level, or leads (NAV-2.3-15)."""
         self.ensure_one()
-        return (
-            not self.user_ids
-            or user in self.user_ids
-            or user.has_group("helpdesk_support_plan.group_support_leader")
-        )
+        return not self.user_ids or user in self.user_ids or user.has_group(LEADERS)

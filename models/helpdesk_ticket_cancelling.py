@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+from .groups import ANALYSTS
 
 
 class HelpdeskTicket(models.Model):

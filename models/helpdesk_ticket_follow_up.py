@@ -2,13 +2,14 @@
 
 from odoo import fields, models
 
+from .groups import ANALYSTS
+
 #: who gets what an area without people is to do
 AREA_LEADERS = {
     "development": "development_leader",
     "projects": "project_leader",
     "quality": "quality_manager",
 }
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
 class HelpdeskTicket(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+from .groups import ANALYSTS
 
 
 class HelpdeskTicket(models.Model):

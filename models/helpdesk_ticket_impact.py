@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..logic.impact import fit, impact_of
+from .groups import ANALYSTS
 from .helpdesk_support_severity import PRIORITIES
-
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
 class HelpdeskTicket(models.Model):

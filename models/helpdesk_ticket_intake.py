@@ -7,6 +7,8 @@ responsible for it by accident. What mail adds to that is in helpdesk_ticket_mai
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .groups import ANALYSTS
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -14,7 +16,7 @@ class HelpdeskTicket(models.Model):
     channel_official = fields.Boolean(
         related="channel_id.official",
         string="Official Channel",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=ANALYSTS,
     )
 
     @api.model
@@ -41,7 +43,7 @@ class HelpdeskTicket(models.Model):
         context, user = self.env.context, self.env.user
         if context.get("default_user_id"):
             return True  # somebody asked for it
-        if self.env.su or not user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+        if self.env.su or not user.has_group(ANALYSTS):
             return False
         # who sees only their own tickets could not import any without a responsible
         sees_others = user.has_group("helpdesk_mgmt.group_helpdesk_user_team")

@@ -8,6 +8,7 @@ from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all, email_split_tuples
 
 from ..logic.mail_copies import Contact, sort_copies
+from .groups import ANALYSTS
 
 _logger = logging.getLogger(__name__)
 
@@ -102,9 +103,7 @@ class HelpdeskTicket(models.Model):
             # sudo: res.partner: only whether the author of a mail is an analyst
             partners = self.env["res.partner"].sudo().browse(partner_ids)
             staff = partners.filtered(lambda partner: not partner.partner_share)
-            analysts = staff.user_ids.filtered(
-                lambda user: user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
-            )
+            analysts = staff.user_ids.filtered(lambda user: user.has_group(ANALYSTS))
             partner_ids = (partners - staff + analysts.partner_id).ids
         return super()._message_subscribe(
             partner_ids, subtype_ids, customer_ids=customer_ids

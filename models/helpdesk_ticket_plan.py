@@ -3,9 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .groups import ANALYSTS
+
 #: what a ticket's level may change with
 LEADS_TO_LEVEL = {"level_id", "partner_id", "plan_id", "subscription_id", "team_id"}
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
 class HelpdeskTicket(models.Model):
@@ -127,7 +128,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("level_id", "team_id")
     def _compute_assignable_user_ids(self):
-        group = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+        group = self.env.ref(ANALYSTS)
         # sudo: res.groups: an analyst may see who the other analysts are
         analysts = group.sudo().all_user_ids.filtered("active").with_env(self.env)
         for ticket in self:

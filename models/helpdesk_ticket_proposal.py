@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..logic.proposal import Precedent, propose
+from .groups import ANALYSTS
 
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 #: how many precedents are heard
 PRECEDENTS = 5
 

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .groups import ANALYSTS
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -18,7 +20,7 @@ class HelpdeskTicket(models.Model):
         :return: {name of a filter of the search view: number}
         :raises AccessError: the user is no analyst
         """
-        if not self.env.user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+        if not self.env.user.has_group(ANALYSTS):
             raise AccessError(self.env._("Only analysts have a queue."))
         rows = self._read_group(
             [("closed", "=", False)],

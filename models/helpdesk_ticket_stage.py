@@ -1,12 +1,13 @@
-from odoo import fields, models
+from odoo import models
 
 from ..logic.stages import code_of
+from .telling_selection import TellingSelection
 
 
 class HelpdeskTicketStage(models.Model):
     _inherit = "helpdesk.ticket.stage"
 
-    code = fields.Selection(
+    code = TellingSelection(
         [
             ("new", "New"),
             ("in_progress", "In process"),

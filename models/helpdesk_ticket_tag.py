@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .telling_selection import TellingSelection
+
 
 class HelpdeskTicketTag(models.Model):
     _name = "helpdesk.ticket.tag"
@@ -12,7 +14,7 @@ class HelpdeskTicketTag(models.Model):
         copy=False, help="Short name by which imports and other programs know the tag."
     )
     color = fields.Integer(aggregator=None)  # nothing that could be added up
-    dimension = fields.Selection(
+    dimension = TellingSelection(
         [("module", "Module"), ("process", "Process"), ("origin", "Origin")],
         index=True,
         help="What the tag says of a ticket: which part of the software it is about, "

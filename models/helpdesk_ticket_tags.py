@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 
 from ..logic.triage import DIMENSIONS
-
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+from .groups import ANALYSTS
 
 
 def _dimension(name, label):

@@ -9,11 +9,11 @@ from ..logic.triage import (
     find_missing,
     find_next_step,
 )
+from .groups import ANALYSTS
 from .helpdesk_ticket_plan import LEADS_TO_LEVEL
 
 #: what a classification may become incomplete with
 CLASSIFIES = {"tag_ids", "type_id", *LEADS_TO_LEVEL}
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
 class HelpdeskTicket(models.Model):

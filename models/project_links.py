@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-ANALYSTS = "helpdesk_mgmt.group_helpdesk_user_own"
+from .groups import ANALYSTS
 
 
 class ProjectProject(models.Model):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .groups import ANALYSTS
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -8,5 +10,5 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.support_plan_id",
         readonly=False,
         string="Support Plan",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=ANALYSTS,
     )

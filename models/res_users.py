@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .groups import ANALYSTS
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -8,11 +10,11 @@ class ResUsers(models.Model):
     def _compute_display_name(self):
         """Show how much each has to do where the responsible of a ticket is picked."""
         super()._compute_display_name()
-        context, analysts = self.env.context, "helpdesk_mgmt.group_helpdesk_user_own"
+        context = self.env.context
         wanted = ("formatted_display_name", "helpdesk_show_load")
         if not all(context.get(name) for name in wanted):
             return
-        if not self.env.user.has_group(analysts):
+        if not self.env.user.has_group(ANALYSTS):
             return
         load = self.env["helpdesk.ticket"]._get_load(self)
         for user in self:

@@ -2,13 +2,15 @@
 
 from odoo import fields, models
 
+from .groups import ANALYSTS
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
     support_plan_id = fields.Many2one(
         "helpdesk.support.plan",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=ANALYSTS,
         help="The plan of tickets whose subscription, customer and team have none.",
     )
 
@@ -19,7 +21,7 @@ class ResPartner(models.Model):
     support_plan_id = fields.Many2one(
         "helpdesk.support.plan",
         index="btree_not_null",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=ANALYSTS,
         help="The plan of this customer's tickets, unless a subscription has its own.",
     )
 
@@ -29,7 +31,7 @@ class HelpdeskTicketTeam(models.Model):
 
     support_plan_id = fields.Many2one(
         "helpdesk.support.plan",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=ANALYSTS,
         help="The plan of this team's tickets, unless the customer has one.",
     )
 

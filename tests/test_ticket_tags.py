@@ -95,10 +95,12 @@ class TestTags(PlanCommon):
 
     def test_an_unknown_kind_of_channel_is_refused(self):
         channels = self.env["helpdesk.ticket.channel"]
-        with self._refused("no kind of channel “fax”"):
+        with self._refused("“fax” is no Kind: use one of web, mail"):
             channels.create({"name": "Fax", "code": "fax"})
-        with self._refused("use one of web, mail"):
+        with self._refused("“fax” is no Kind"):
             channels.search([], limit=1).code = "fax"
+        with self._refused("“color” is no Dimension"):
+            self.folios.dimension = "color"
         with self._refused("no such channel"):
             self._create_ticket(channel_id=2**31 - 1)
         with self._refused("no such channel"):
