@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..logic.impact import fit
 from ..logic.triage import DIMENSIONS, Level, Terms, find_intake_level
 
 
@@ -192,6 +193,14 @@ class HelpdeskSupportPlan(models.Model):
         self.ensure_one()
         found = find_intake_level(self._to_levels())
         return self.env["helpdesk.support.level"].browse(found or ())
+
+    def _get_intake_stars(self):
+        """Return the stars of a ticket that nobody has looked at yet.
+
+        Those of helpdesk_mgmt where there is no plan, or it defines no impacts.
+        """
+        stars = self.default_severity_id.priority or "1"
+        return fit(stars, self.severity_ids.mapped("priority"))
 
     def _get_level(self, code):
         """Return the plan's level or area with that code; empty if it has none."""

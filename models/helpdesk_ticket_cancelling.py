@@ -1,15 +1,15 @@
 """Cancelling: no ticket ends unsolved without a reason."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from .groups import ANALYSTS
+from .telling_selection import TellingSelection
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
-    cancel_reason = fields.Selection(
+    cancel_reason = TellingSelection(
         [
             ("arrears", "Customer in arrears"),
             ("no_service", "No active service"),
@@ -44,7 +44,8 @@ class HelpdeskTicket(models.Model):
     def _find_cancel_refusal(self):
         """Return what a cancelled ticket's reason lacks, as a sentence, or None."""
         number, reason = self.number, self.cancel_reason
-        if not reason or (reason == "other" and not self.cancel_note):
+        words = (self.cancel_note or "").strip()
+        if not reason or (reason == "other" and not words):
             return self.env._(
                 "Say why %s is cancelled: use the button “Cancel”.", number
             )
@@ -60,15 +61,6 @@ class HelpdeskTicket(models.Model):
         :raises UserError: a reason that there is not, or one that is incomplete
         """
         self.check_access("write")
-        reasons = dict(self._fields["cancel_reason"]._description_selection(self.env))
-        if reason not in reasons:
-            raise UserError(
-                self.env._(
-                    "“%(reason)s” is no reason to cancel: use one of %(known)s.",
-                    reason=reason,
-                    known=", ".join(reasons),
-                )
-            )
         self._move_to("cancelled", cancel_reason=reason, cancel_note=note)
 
     def action_cancel(self):

@@ -6,13 +6,14 @@ from odoo.exceptions import ValidationError
 from ..logic.impact import fit, impact_of
 from .groups import ANALYSTS
 from .helpdesk_support_severity import PRIORITIES
+from .telling_selection import TellingSelection
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
     # NAV-3.2-51 … -54; the default is the plan's
-    priority = fields.Selection(
+    priority = TellingSelection(
         selection=PRIORITIES,
         compute="_compute_priority",
         store=True,
@@ -22,7 +23,7 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         tracking=True,
     )
-    requested_priority = fields.Selection(
+    requested_priority = TellingSelection(
         selection=PRIORITIES,
         groups=ANALYSTS,
         help="What the customer asked for when the ticket was opened. It stays as it "
@@ -66,12 +67,13 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             plan = ticket.plan_id
             defined = plan.severity_ids.mapped("priority")
-            stars = ticket.priority or plan.default_severity_id.priority or "1"
+            stars = ticket.priority or plan._get_intake_stars()
             ticket.priority = fit(stars, defined)
 
     def _has_intake_stars_of(self, plan):
         """Return whether nobody has yet decided on the stars that a plan gave."""
-        return not self.triaged and self.priority == plan.default_severity_id.priority
+        # sudo: helpdesk.support.severity: as for the ticket's own plan
+        return not self.triaged and self.priority == plan.sudo()._get_intake_stars()
 
     @api.depends("plan_id.severity_ids.priority", "priority")
     def _compute_severity_id(self):

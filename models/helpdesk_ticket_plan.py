@@ -138,7 +138,8 @@ class HelpdeskTicket(models.Model):
 
     @api.onchange("level_id")
     def _onchange_level_id(self):
-        if self._is_attended_by_a_stranger():
+        """Offer the people of the level; who opens a ticket in person may keep it."""
+        if self.user_id != self.env.user and self._is_attended_by_a_stranger():
             self.user_id = False
 
     def _is_attended_by_a_stranger(self):
@@ -164,12 +165,11 @@ class HelpdeskTicket(models.Model):
             if ticket.level_id != level and ticket._is_attended_by_a_stranger():
                 strangers |= ticket
             if ticket.plan_id != plan and ticket._has_intake_stars_of(plan):
-                stars = ticket._get_plan().default_severity_id.priority
+                stars = ticket._get_plan()._get_intake_stars()
                 by_stars[stars] = by_stars.get(stars, self.browse()) | ticket
         strangers.user_id = False
         for stars, tickets in by_stars.items():
-            if stars:
-                tickets.priority = stars
+            tickets.priority = stars
 
     def _check_assignee(self, vals):
         """Refuse a responsible who does not work at the level.
@@ -197,11 +197,7 @@ class HelpdeskTicket(models.Model):
         homeless = self.filtered(lambda ticket: not ticket.team_id)
         for level, tickets in homeless.grouped("level_id").items():
             if team := level.team_id:
-                # a plan of all companies may name the team of one
-                company = team.company_id or tickets.company_id
-                mine = tickets.filtered(
-                    lambda found, own=company: found.company_id in own
-                )
+                mine = tickets.filtered(lambda made, to=team: made._may_go_to(to))
                 # the plan stays: the team does not decide on it a second time
                 mine.write(
                     {
@@ -210,6 +206,15 @@ class HelpdeskTicket(models.Model):
                         "level_id": level.id,
                     }
                 )
+
+    def _may_go_to(self, team):
+        """Return whether a team may have a new ticket: its company, its responsible.
+
+        A plan of all companies may name the team of one; and who opened the ticket
+        would lose it to a team that they are not of.
+        """
+        is_theirs = not team.company_id or team.company_id == self.company_id
+        return is_theirs and (not self.user_id or self.user_id in team.user_ids)
 
     @api.model
     def _get_load(self, users):

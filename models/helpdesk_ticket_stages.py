@@ -4,13 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .groups import ANALYSTS
+from .telling_selection import TellingSelection
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
     # NAV-3.2-36 … -38
-    kanban_state = fields.Selection(
+    kanban_state = TellingSelection(
         selection=[
             ("normal", "In progress"),
             ("done", "Ready"),
@@ -28,7 +29,7 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         help="What the stage counts as.",
     )
-    waiting_reason = fields.Selection(
+    waiting_reason = TellingSelection(
         [
             ("customer", "The customer"),
             ("information", "Information from the customer"),
@@ -117,6 +118,8 @@ class HelpdeskTicket(models.Model):
         code = self.stage_id._get_code()
         begun = code in ("in_progress", "solved")
         names = {"number": self.number, "stage": self.stage_id.name}
+        if not code:
+            return self.env._("Choose the stage of %s.", self.number)
         if code == "cancelled":
             return self._find_cancel_refusal()
         if begun and self._get_plan().type_ids and not self.type_id:

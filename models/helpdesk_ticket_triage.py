@@ -87,13 +87,19 @@ class HelpdeskTicket(models.Model):
         """Return what is known of a ticket, as logic knows it."""
         return Facts(
             identified=bool(self.partner_id),
-            has_type=bool(self.type_id),
+            has_type=self._has_type_of_plan(),
             dimensions=self._get_tagged_dimensions(),
             triaged=self.triaged,
             assigned=bool(self.user_id),
             stage=self.stage_id._get_code() or "new",
             blocked=self.kanban_state == "blocked",
         )
+
+    def _has_type_of_plan(self):
+        """Return whether the ticket has a type, and one that its plan offers."""
+        # sudo: helpdesk.ticket.type: a plan may be another company's
+        plans = self.type_id.sudo().plan_ids
+        return bool(self.type_id) and (not plans or self._get_plan() in plans)
 
     def _get_triage_terms(self):
         return self._get_plan()._to_triage_terms()

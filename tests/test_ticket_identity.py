@@ -35,7 +35,7 @@ class TestIdentity(PlanCommon):
             lambda severity: severity.priority == "2"
         )
         for plan, stars, expected in (
-            (codify, "0", "0"),
+            (codify, "0", "1"),
             (ikhodi, "0", "2"),
             (ikhodi, "3", "3"),
         ):

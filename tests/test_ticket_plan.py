@@ -1,7 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from .common import ALL, PlanCommon, new_test_user
+from .common import ALL, OWN, PlanCommon, new_test_user
 
 
 @tagged("post_install", "-at_install")
@@ -57,6 +57,37 @@ class TestWhichPlan(PlanCommon):
         self.env.company.support_plan_id = self._ref("plan_ikhodi")
         self.assertEqual(closed.plan_id, self.plan)
         self.assertEqual(still_open.plan_id, self._ref("plan_ikhodi"))
+
+    def test_open_tickets_follow_another_plan_of_what_they_have_it_from(self):
+        """Stars, responsible and confirmation too, for each of the four."""
+        ikhodi = self._ref("plan_ikhodi")
+        ikhodi.default_severity_id = ikhodi.severity_ids.filtered(
+            lambda severity: severity.priority == "2"
+        )
+        n2 = self._ref("level_codify_n2")
+        n2.user_ids = self.leader
+        for holder in (self.env.company, self.team, self.company_a):
+            with self.subTest(holder._name):
+                values = {"team_id": self.team.id, "partner_id": self.carolina.id}
+                fresh = self._create_ticket(**values)
+                done = self._classified(**values)
+                done.action_confirm_triage()
+                holder.support_plan_id = self._ref("plan_codify")
+                self.assertEqual((fresh | done).level_id, n2)
+                self.assertFalse(done.user_id)
+                self.assertTrue(done.triaged)
+                holder.support_plan_id = ikhodi
+                self.assertEqual(fresh.priority, "2")
+                self.assertFalse(done.triaged)
+                holder.support_plan_id = self.plan
+
+    def test_ocas_star_gives_way_to_the_first_plan(self):
+        self.env.company.support_plan_id = False
+        ticket = self._create_ticket(team_id=self.team.id)
+        self.assertEqual(ticket.priority, "1")
+        self.company_b.support_plan_id = self.plan
+        ticket.partner_id = self.mateo
+        self.assertEqual(ticket.priority, "0")
 
     def test_channels_make_no_difference(self):
         """NAV-2.3-16, NAV-1.3-01: the same for each channel and each customer."""
@@ -125,6 +156,19 @@ class TestLevel(PlanCommon):
         ticket = self._create_ticket(plan_id=codify.id)
         self.assertEqual(ticket.team_id, self.team)
         self.assertEqual(ticket.plan_id, codify)
+
+    def test_who_opens_a_ticket_does_not_lose_it_to_the_levels_team(self):
+        """The rules of helpdesk_mgmt would hide it from who has opened it."""
+        stranger = new_test_user(self.env, "nuevo", OWN)
+        self.n1.write({"team_id": self.team.id, "user_ids": self.analyst.ids})
+        ticket = self.tickets.with_user(stranger).create(
+            {"name": "Llamada", "description": "x"}
+        )
+        self.assertEqual(ticket.user_id, stranger)
+        self.assertTrue(ticket.has_access("read"))
+        with Form(self.tickets.with_user(stranger)) as form:
+            form.name, form.description = "Llamada", "x"
+        self.assertEqual(form.save().user_id, stranger)
 
     def test_a_plan_that_goes_to_another_company_leaves_tickets_readable(self):
         ticket = self._classified(triaged=False)

@@ -40,6 +40,20 @@ class TestStages(PlanCommon):
         self.assertEqual(both.mapped("kanban_state"), ["normal", "blocked"])
         self.assertEqual(both.mapped("priority"), ["2", "2"])
 
+    def test_a_ticket_is_always_in_a_stage(self):
+        with self._refused("Choose the stage"):
+            self.ticket.stage_id = False
+
+    def test_values_that_there_are_not_are_refused_in_words(self):
+        for name in (
+            "priority",
+            "requested_priority",
+            "kanban_state",
+            "waiting_reason",
+        ):
+            with self._refused("“9” is no .*: use one of"):
+                self.ticket[name] = "9"
+
     def test_in_process_needs_somebody_responsible(self):
         """NAV-3.2-28."""
         self.ticket = self._classified(user_id=False).with_user(self.leader)
@@ -178,8 +192,9 @@ class TestCancelling(PlanCommon):
         self.assertEqual(self.ticket.stage_code, "cancelled")
 
     def test_another_reason_is_given_in_words(self):
-        with self._refused("Say why"):
-            self.ticket.cancel("other")
+        for nothing in (None, "", "  "):
+            with self._refused("Say why"):
+                self.ticket.cancel("other", nothing)
         self.ticket.cancel("other", "Pedido por error")
         self.assertEqual(self.ticket.cancel_note, "Pedido por error")
 

@@ -195,6 +195,12 @@ class TestTriage(PlanCommon):
         self.assertIn(self._ref("type_bug"), offered)
         self.assertNotIn(self._ref("type_basic_problem"), offered)
 
+    def test_a_type_of_another_plan_is_no_type(self):
+        ticket = self._classified(plan_id=self._ref("plan_ikhodi").id)
+        self.assertIn("type", ticket.triage_missing)
+        with self._refused("choose its type"):
+            ticket.action_confirm_triage()
+
     def test_a_ticket_made_as_classified_is_checked_too(self):
         with self._refused("choose its type"):
             self._classified(type_id=False, triaged=True)
