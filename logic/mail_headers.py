@@ -55,6 +55,16 @@ def read_headers(raw: bytes) -> Headers:
     )
 
 
+def is_automatic(raw: bytes) -> bool:
+    """Return whether a program wrote a mail, such as an out-of-office notice.
+
+    RFC 3834, and the header that older programs use.
+    """
+    found = _fields(raw)
+    submitted = (found.get("auto-submitted") or ["no"])[0].strip().lower()
+    return not submitted.startswith("no") or "x-autoreply" in found
+
+
 def _fields(raw):
     """Return {name in lower case: its values, decoded}."""
     message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)

@@ -5,6 +5,13 @@ from . import helpdesk_support_severity
 from . import helpdesk_support_role
 from . import support_plan_holders
 
+# its promises
+from . import helpdesk_timeline_parts
+from . import helpdesk_sla_policy
+from . import helpdesk_support_plan_terms
+from . import helpdesk_sla_clock
+from . import helpdesk_ticket_event
+
 # what tickets are sorted by
 from . import helpdesk_follow_up_mixin
 from . import helpdesk_ticket_channel
@@ -27,6 +34,11 @@ from . import helpdesk_ticket_stages
 from . import helpdesk_ticket_cancelling
 from . import helpdesk_ticket_request
 from . import helpdesk_ticket_solution
+from . import helpdesk_ticket_diagnosis
+from . import helpdesk_ticket_validation
+from . import helpdesk_ticket_waiting
+from . import helpdesk_ticket_messages
+from . import helpdesk_ticket_clocks
 from . import helpdesk_ticket_follow_up
 from . import helpdesk_ticket_queue
 

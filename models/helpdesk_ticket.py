@@ -40,6 +40,7 @@ class HelpdeskTicket(models.Model):
         tickets._after_create_plan()
         tickets._after_create_triage()
         tickets._after_create_stages()
+        tickets._after_create_clocks()
         return tickets
 
     def write(self, vals):
@@ -64,12 +65,14 @@ class HelpdeskTicket(models.Model):
             vals.setdefault("kanban_state", "done")
         if moving:
             self._prepare_write_stages(vals)
+        self._prepare_write_waiting(vals)
         done = super().write(vals)
         self._after_write_identity(former_customers)
         self._after_write_plan(former_terms)
         self._after_write_triage(vals, confirmed)
         self._after_write_follow_up(vals)
         self._after_write_stages(vals, moving)
+        self._after_write_clocks(vals)
         return done
 
     def copy(self, default=None):
@@ -100,10 +103,22 @@ class HelpdeskTicket(models.Model):
             or self._create_bare_ticket(msg_dict, team)
         )
         ticket._try(ticket._after_mail_intake, msg_dict)
+        if mail := self.env.context.get("helpdesk_raw_mail"):
+            mail.opened = ticket
         return ticket
 
     def message_update(self, msg_dict, update_vals=None):
         without_copies = {**msg_dict, "to": "", "cc": ""}
         done = super().message_update(without_copies, update_vals)
         self._try(self._after_mail_intake, msg_dict)
+        return done
+
+    def _message_post_after_hook(self, message, msg_values):
+        done = super()._message_post_after_hook(message, msg_values)
+        self._after_post_messages(message)
+        return done
+
+    def _message_mail_after_hook(self, mails):
+        done = super()._message_mail_after_hook(mails)
+        self._after_mass_mail_messages(mails)
         return done

@@ -1,7 +1,5 @@
 """Requests for information: asking the customer through the ticket itself."""
 
-from markupsafe import Markup
-
 from odoo import models
 
 
@@ -28,12 +26,5 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        known = self.partner_id
-        self.message_post(
-            body=Markup(body),  # the field of the dialog has sanitised it
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=known.ids,
-            outgoing_email_to=not known and self.partner_email,
-        )
+        self._tell_customer(body)
         self._move_to("waiting_customer", waiting_reason="information")

@@ -54,3 +54,29 @@ class HelpdeskTicket(models.Model):
                 and not ticket.stage_id.closed
                 and not ticket.workaround
             )
+
+    def give_workaround(self, text):
+        """Give the customer a Plan B; where the plan says so it resolves (IKH-30).
+
+        :param str text: the public message, text or HTML
+        :raises UserError: no text, or a closed ticket
+        """
+        self.check_access("write")
+        self._check_open()
+        for ticket in self:
+            body = ticket._get_public_text(text)
+            ticket.workaround = body
+            ticket._tell_customer(body)
+            ticket._note("workaround")
+
+    def confirm_evaluation(self, text):
+        """Tell the customer that the request was received and evaluated (NAV-3.2-22).
+
+        :param str text: the public message, text or HTML
+        :raises UserError: no text, or a closed ticket
+        """
+        self.check_access("write")
+        self._check_open()
+        for ticket in self:
+            ticket._tell_customer(ticket._get_public_text(text))
+            ticket._note("evaluated")

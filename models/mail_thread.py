@@ -38,6 +38,8 @@ class RawMail:
         self.error = None
         #: the ticket does not say all that the mail says
         self.is_incomplete = False
+        #: the ticket that it has opened
+        self.opened = None
 
     def rescue(self, notice):
         return compose_rescue(read_headers(self.raw), notice)

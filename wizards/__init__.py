@@ -1,2 +1,3 @@
 from . import helpdesk_ticket_ask
 from . import helpdesk_ticket_cancel
+from . import mail_compose_message

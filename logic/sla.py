@@ -1,0 +1,321 @@
+"""Projection: a ticket's facts and its plan's terms become the states of its clocks.
+
+What was decided is written to the same log as the facts, as changes of the clocks. So
+a projection is made in two steps: it replays the log, where finished clocks stand by
+the terms that were recorded, and then goes on from there, where open clocks follow the
+present terms. Replaying what it has recorded itself changes nothing.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from .sla_history import RECLASSIFYING, Fact, History
+from .sla_terms import METRICS, WARN_PERCENT, Commitment, Terms
+from .timeline import WALL
+
+NO_TERMS = Terms()
+OPEN = ("running", "paused")
+#: changes that a clock keeps its commitment with
+PLANNED = {"clock_started", "clock_replanned", "clock_overridden"}
+FINISHED = {"clock_met": "met", "clock_cancelled": "cancelled"}
+
+
+class Change(NamedTuple):
+    """What happened to a clock. It goes to the log as a fact of its own.
+
+    :param str kind: clock_started, _replanned, _overridden, _warned, _breached, _met or
+        _cancelled
+    :param datetime at: when it happened, which may be before it is noticed
+    :param str cause: why, as a code
+    :param datetime start: when the clock, or this cycle of it, started
+    :param elapsed, late: seconds in the clock's own unit, of a finished one
+    """
+
+    kind: str
+    at: datetime
+    metric: str
+    cause: str
+    start: datetime
+    commitment: Commitment | None = None
+    elapsed: int = 0
+    late: int = 0
+
+
+class Clock:
+    """One clock of a ticket. `update` and `ownership` run in cycles, one at a time."""
+
+    def __init__(self, metric):
+        self.metric = metric
+        self.state = None
+        self.start = None
+        self.commitment = None
+        self.breached_at = None
+        self.is_breached = False  # in the present cycle
+        self.is_warned = False
+        #: the change that finished it
+        self.finished = None
+
+    def begin_cycle(self, start):
+        self.state, self.start = None, start
+        self.commitment = self.finished = None
+        self.is_breached = self.is_warned = False
+
+    @property
+    def deadline(self):
+        """The date that is promised now; a clock that stands still promises none."""
+        kept = self.state in ("running", "met")
+        return self.commitment.due if kept and self.commitment else None
+
+
+def _go_together(one, other):
+    return one.at == other.at and other.kind in RECLASSIFYING
+
+
+class Projection:
+    """The clocks of one ticket.
+
+    :param terms: {plan id: Terms}; a plan that is not there promises nothing
+    """
+
+    def __init__(self, terms):
+        self.terms = terms
+        self.history = History()
+        self.clocks = {metric: Clock(metric) for metric in METRICS}
+        #: what `advance` has found out, in order, for the log
+        self.changes = []
+        #: all changes, also the replayed ones, for the sentence
+        self.record = []
+
+    def replay(self, log):
+        """Read what is in the log: facts, and changes as they were recorded.
+
+        :param log: Fact and Change, in the order of the log
+        :return: self
+        """
+        for entry in log:
+            if isinstance(entry, Fact):
+                self.history.observe(entry)
+            else:
+                self._restore(entry)
+        for clock in self.clocks.values():
+            if clock.state in OPEN:
+                is_waiting = self.history.is_waiting(clock.metric)
+                clock.state = "paused" if is_waiting else "running"
+        return self
+
+    def advance(self, facts, now, cause="terms"):
+        """Go on with new facts until an instant, then apply the present terms.
+
+        :param facts: Fact, in order, none before the log ends or after `now`
+        :param datetime now: UTC
+        :param str cause: why the terms may have changed besides the facts
+        :return: self; `changes` holds what is to be recorded
+        """
+        reclassified = None
+        for fact in facts:
+            # what is reclassified in one go is planned once
+            if reclassified and not _go_together(reclassified, fact):
+                self._plan(reclassified.at, reclassified.kind)
+            self._settle(fact.at)
+            self.history.observe(fact)
+            reclassified = fact if fact.kind in RECLASSIFYING else None
+            if not reclassified:
+                self._plan(fact.at, fact.kind)
+        if reclassified:
+            self._plan(reclassified.at, reclassified.kind)
+        self._settle(now)
+        self._plan(now, cause)
+        return self
+
+    def _restore(self, change):
+        """Take a recorded change over as it is."""
+        clock = self.clocks[change.metric]
+        self.record.append(change)
+        if change.start != self.history.get_start(change.metric):
+            # of a cycle that was over when it was noticed
+            if change.kind == "clock_breached":
+                clock.breached_at = clock.breached_at or change.at
+            return
+        if clock.start != change.start:
+            clock.begin_cycle(change.start)
+        if change.kind in PLANNED:
+            clock.state, clock.commitment = "running", change.commitment
+            clock.finished = None
+        elif change.kind in FINISHED:
+            clock.state, clock.finished = FINISHED[change.kind], change
+            clock.commitment = change.commitment
+            if change.metric == "resolution" and change.cause in (
+                "evaluated",
+                "workaround",
+            ):
+                self.history.resolved_early_at = change.at
+        elif change.kind == "clock_warned":
+            clock.is_warned = True
+        else:
+            self._mark_breached(clock, change.at)
+
+    # time goes by
+
+    def _settle(self, until):
+        """Record what fell due before an instant, under the terms until then.
+
+        Exactly at the deadline is in time (A-G-09).
+        """
+        for clock in self.clocks.values():
+            if clock.state != "running" or clock.is_breached:
+                continue
+            commitment = clock.commitment
+            warn_at, due = commitment.warn_at, commitment.due
+            if warn_at and warn_at <= until and warn_at < due and not clock.is_warned:
+                clock.is_warned = True
+                self._record("clock_warned", warn_at, clock, "time")
+            if due < until:
+                self._breach(clock, due, "time")
+
+    def _breach(self, clock, at, cause):
+        self._mark_breached(clock, at)
+        self._record("clock_breached", at, clock, cause)
+
+    def _mark_breached(self, clock, at):
+        clock.is_breached = True
+        clock.breached_at = clock.breached_at or at
+
+    # something happens
+
+    def _plan(self, at, cause):
+        """Let every clock follow the facts and the terms as they are now."""
+        terms = self.terms.get(self.history.traits.plan, NO_TERMS)
+        self._resolve_early(terms)
+        for clock in self.clocks.values():
+            self._plan_clock(clock, terms, at, cause)
+
+    def _resolve_early(self, terms):
+        """Notice a promise that is kept before the ticket is solved, once for all."""
+        history = self.history
+        if history.resolved_early_at or history.closed:
+            return
+        if history.evaluated_at and terms.is_met_by_evaluation(history.traits):
+            history.resolved_early_at = history.evaluated_at
+        elif history.workaround_at and terms.workaround_meets:
+            history.resolved_early_at = history.workaround_at
+
+    def _plan_clock(self, clock, terms, at, cause):
+        history, metric = self.history, clock.metric
+        start = history.get_start(metric)
+        if start is None:
+            return
+        if clock.start != start:
+            clock.begin_cycle(start)
+        met_at = history.get_met(metric)
+        if met_at or history.is_over(metric):
+            if clock.state in OPEN:
+                kind = "clock_met" if met_at else "clock_cancelled"
+                self._finish(
+                    clock, kind, met_at or at, self._get_end_cause(metric, cause)
+                )
+            return
+        commitment = self._find_commitment(clock, terms)
+        if commitment:
+            self._commit(clock, commitment, at, cause)
+        elif clock.state in (*OPEN, "met"):
+            self._finish(clock, "clock_cancelled", at, "no_policy")
+
+    def _get_end_cause(self, metric, cause):
+        """Return what a clock ended with: an early resolution, else the fact."""
+        history = self.history
+        if metric == "resolution" and history.resolved_early_at:
+            early = history.resolved_early_at == history.evaluated_at
+            return "evaluated" if early else "workaround"
+        return cause
+
+    def _find_commitment(self, clock, terms):
+        history, metric = self.history, clock.metric
+        pauses = [
+            (pause.start, pause.stop)
+            for pause in history.get_pauses(metric, clock.start)
+        ]
+        governing = terms.govern(metric, history.traits, clock.start, pauses)
+        override = history.overrides.get(metric)
+        if not override:
+            return governing
+        # absolute: neither pauses nor reclassification move it
+        return (governing or Commitment(override.due))._replace(
+            due=override.due, warn_at=self._get_override_warning(clock, override)
+        )
+
+    def _get_override_warning(self, clock, override):
+        span = WALL.elapsed(clock.start, override.due)
+        return WALL.add(clock.start, span * WARN_PERCENT // 100) if span else None
+
+    def _commit(self, clock, commitment, at, cause):
+        """Promise something, if it is not what is promised already."""
+        is_open = clock.state in OPEN
+        is_new = not is_open or clock.commitment != commitment
+        clock.state = "paused" if self.history.is_waiting(clock.metric) else "running"
+        clock.commitment, clock.finished = commitment, None
+        if not is_new:
+            return
+        kind = "clock_replanned" if is_open else "clock_started"
+        if cause == "set_deadline" and clock.metric in self.history.overrides:
+            kind = "clock_overridden"
+        self._record(kind, at, clock, cause)
+        # what lands in the past is missed at the moment of the change
+        if commitment.due < at and clock.state == "running" and not clock.is_breached:
+            self._breach(clock, at, "target_changed")
+
+    def _finish(self, clock, kind, at, cause):
+        clock.state = FINISHED[kind]
+        self._record(kind, at, clock, cause)
+        clock.finished = self.changes[-1]
+
+    def _record(self, kind, at, clock, cause):
+        is_end = kind in FINISHED
+        change = Change(
+            kind,
+            at,
+            clock.metric,
+            cause,
+            clock.start,
+            clock.commitment,
+            self.get_elapsed(clock, at) if is_end else 0,
+            self.get_late(clock, at) if is_end else 0,
+        )
+        self.changes.append(change)
+        self.record.append(change)
+
+    # what can be said at any time
+
+    def get_elapsed(self, clock, now):
+        """Return the seconds that a clock has counted, in its own unit.
+
+        Until it was met, or over, or now; frozen while it is paused. Without a promise
+        they are those of the wall.
+        """
+        if clock.finished and clock.state in FINISHED.values():
+            return clock.finished.elapsed
+        history, metric = self.history, clock.metric
+        start = history.get_start(metric)
+        if start is None:
+            return 0
+        end = min(history.get_end(metric, now), now)
+        measure = self._get_measure(clock)
+        paused = sum(
+            measure.elapsed(pause.start, min(pause.stop, end))
+            for pause in history.get_pauses(metric, start)
+        )
+        return measure.elapsed(start, end) - paused
+
+    def get_late(self, clock, now):
+        """Return the seconds since the deadline, in the clock's own unit."""
+        if clock.finished and clock.state in FINISHED.values():
+            return clock.finished.late
+        if not clock.commitment or not clock.state:
+            return 0
+        end = self.history.get_end(clock.metric, now)
+        return self._get_measure(clock).elapsed(clock.commitment.due, end)
+
+    def _get_measure(self, clock):
+        terms = self.terms.get(self.history.traits.plan, NO_TERMS)
+        if not clock.commitment or clock.commitment.clock == "wall":
+            return WALL
+        return terms.get_measure(clock.commitment.calendar)

@@ -1,0 +1,287 @@
+"""History: what the facts of a ticket, read one after the other, say about it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from .sla_terms import Traits
+
+#: waits that a message of the customer ends
+FOR_CUSTOMER = frozenset({"customer", "information", "validation", "approval"})
+#: clocks that stand still while a ticket waits; response and ownership never do
+PAUSING = frozenset({"diagnosis", "resolution", "update"})
+
+
+class Fact(NamedTuple):
+    """Something that happened to a ticket.
+
+    :param str kind: what; the words that History knows, or one of a clock's changes
+    :param datetime at: UTC
+    :param value: depends on the kind
+    """
+
+    kind: str
+    at: datetime
+    value: object = None
+
+
+class Pause(NamedTuple):
+    """A time when work stood still: a wait's reason, or "solved", "cancelled" …"""
+
+    start: datetime
+    stop: datetime
+    reason: str
+    is_closed: bool = False
+
+
+class Override(NamedTuple):
+    """A date that somebody set by hand."""
+
+    due: datetime
+    reason: str
+
+
+class History:
+    """The state of a ticket as far as its clocks are concerned.
+
+    It knows no policy and no calendar: facts mean the same under any plan.
+    """
+
+    def __init__(self):
+        self.registered_at = None
+        self.traits = Traits()
+        self.waiting = None
+        self.waiting_since = None
+        self.closed = None
+        self.closed_since = None
+        self.pauses = []
+        self.replied_at = None
+        self.said_at = None
+        self.update_since = None
+        self.response_dropped = False
+        self.diagnosed_at = None
+        self.workaround_at = None
+        self.evaluated_at = None
+        #: when the promise of a resolution was kept without solving the ticket
+        self.resolved_early_at = None
+        self.level_since = None
+        self.moved_at = None
+        self.overrides = {}
+
+    def observe(self, fact):
+        """Take the next fact in."""
+        _OBSERVE[fact.kind](self, fact)
+
+    # what happens
+
+    def _register(self, fact):
+        self.registered_at = self.level_since = self.moved_at = fact.at
+        self.traits = fact.value or Traits()
+
+    def _ignore(self, fact):
+        """Notes, automatic mails, WhatsApp: they count for nothing (NAV-2.3-07)."""
+
+    def _speak(self, fact):
+        """A person said something that the customer can see."""
+        self.said_at = fact.at
+        if not self.closed:
+            self._answer(fact)
+            self._begin_update()
+
+    def _answer(self, fact):
+        if not self.response_dropped:
+            self.replied_at = self.replied_at or fact.at
+
+    def _begin_update(self):
+        self.update_since = self.said_at
+        self.overrides.pop("update", None)  # it was for the cycle that is over
+
+    def _begin_ownership(self):
+        self.level_since = self.moved_at
+        self.overrides.pop("ownership", None)
+
+    def _hear(self, fact):
+        """The customer said something, on whatever channel."""
+        if self.waiting in FOR_CUSTOMER:
+            self._resume(fact)
+
+    def _wait(self, fact, reason=None):
+        if self.closed:
+            return
+        reason = reason or fact.value or "customer"
+        if self.waiting and self.waiting != reason:
+            self._resume(fact)
+        if not self.waiting:
+            self.waiting, self.waiting_since = reason, fact.at
+
+    def _wait_customer(self, fact):
+        self._wait(fact, "customer")
+
+    def _resume(self, fact):
+        if self.waiting:
+            self._pause(self.waiting_since, fact.at, self.waiting)
+            self.waiting = self.waiting_since = None
+
+    def _pause(self, start, stop, reason, is_closed=False):
+        if stop > start:
+            self.pauses.append(Pause(start, stop, reason, is_closed))
+
+    def _diagnose(self, fact):
+        if not self.closed:
+            self.diagnosed_at = self.diagnosed_at or fact.at
+
+    def _give_workaround(self, fact):
+        self._speak(fact)
+        if not self.closed:
+            self.workaround_at = self.workaround_at or fact.at
+
+    def _evaluate(self, fact):
+        self._speak(fact)
+        if not self.closed:
+            self.evaluated_at = self.evaluated_at or fact.at
+
+    def _propose(self, fact):
+        self._speak(fact)
+        self._wait(fact, "validation")
+
+    def _solve(self, fact):
+        """Solve; the message that says so meets the response, silence drops it."""
+        if self.closed:
+            return
+        if not (fact.value or {}).get("silent"):
+            self.said_at = fact.at
+            self._answer(fact)
+        self.response_dropped = not self.replied_at
+        self._close(fact, "solved")
+
+    def _accept(self, fact):
+        if not self.closed:
+            self.response_dropped = not self.replied_at
+            self._close(fact, "solved")
+
+    def _cancel(self, fact):
+        if not self.closed:
+            self._close(fact, "cancelled")
+
+    def _merge(self, fact):
+        if not self.closed:
+            self._close(fact, "merged")
+
+    def _close(self, fact, how):
+        self._resume(fact)
+        self.closed, self.closed_since = how, fact.at
+
+    def _reopen(self, fact):
+        if self.closed:
+            self._pause(self.closed_since, fact.at, self.closed, is_closed=True)
+            self.closed = self.closed_since = None
+            # what was said, or handed over, meanwhile
+            if self.said_at != self.update_since:
+                self._begin_update()
+            if self.moved_at != self.level_since:
+                self._begin_ownership()
+
+    def _set_level(self, fact):
+        if fact.value != self.traits.level:
+            self.moved_at = fact.at
+            if not self.closed:
+                self._begin_ownership()
+        self.traits = self.traits._replace(level=fact.value)
+
+    def _set_deadline(self, fact):
+        metric, override = fact.value
+        if override:
+            self.overrides[metric] = override
+        else:
+            self.overrides.pop(metric, None)
+
+    # what follows for a clock
+
+    def get_start(self, metric):
+        """Return when a clock starts; None while it has not (A-G-03).
+
+        The update clock starts with the last public message, so never before the first.
+        """
+        if metric == "update":
+            return self.update_since
+        return self.level_since if metric == "ownership" else self.registered_at
+
+    def get_met(self, metric):
+        """Return when what a clock measures was reached, or None.
+
+        Derived from the facts, so that reopening a ticket revives what solving met.
+        """
+        solved_at = self.closed_since if self.closed == "solved" else None
+        if metric == "response":
+            return self.replied_at
+        if metric == "diagnosis":
+            return self.diagnosed_at or solved_at
+        if metric == "resolution":
+            return self.resolved_early_at or solved_at
+        return solved_at
+
+    def is_over(self, metric):
+        """Return whether a clock that is not met cannot be met any more."""
+        dropped = metric == "response" and self.response_dropped
+        return dropped or bool(self.closed)
+
+    def is_waiting(self, metric):
+        """Return whether a wait pauses the clock just now."""
+        return bool(self.waiting) and metric in PAUSING
+
+    def get_pauses(self, metric, start):
+        """Return the pauses of a clock since its start that are over."""
+        return [
+            pause._replace(start=max(pause.start, start))
+            for pause in self.pauses
+            if (pause.is_closed or metric in PAUSING) and pause.stop > start
+        ]
+
+    def get_end(self, metric, now):
+        """Return until when a clock has counted: met, over, paused, or now."""
+        met_at = self.get_met(metric)
+        if met_at:
+            return met_at
+        if self.closed:
+            return self.closed_since
+        return self.waiting_since if self.is_waiting(metric) else now
+
+
+def _set(name):
+    def observe(history, fact):
+        history.traits = history.traits._replace(**{name: fact.value})
+
+    return observe
+
+
+_OBSERVE = {
+    "registered": History._register,
+    "public_reply": History._speak,
+    "internal_note": History._ignore,
+    "whatsapp_reply": History._ignore,
+    "auto_reply": History._ignore,
+    "customer_reply": History._hear,
+    "wait_customer": History._wait_customer,
+    "wait": History._wait,
+    "resume": History._resume,
+    "diagnosis": History._diagnose,
+    "workaround": History._give_workaround,
+    "evaluated": History._evaluate,
+    "propose_solution": History._propose,
+    "accept": History._accept,
+    "refuse": History._resume,
+    "solve": History._solve,
+    "cancel": History._cancel,
+    "merge": History._merge,
+    "reopen": History._reopen,
+    "set_plan": _set("plan"),
+    "set_level": History._set_level,
+    "set_stars": _set("stars"),
+    "set_type": _set("type"),
+    "set_tags": _set("tags"),
+    "set_partner": _set("partners"),
+    "set_deadline": History._set_deadline,
+}
+#: facts that may change which policy governs
+RECLASSIFYING = frozenset(kind for kind in _OBSERVE if kind.startswith("set_"))
+#: all that History knows
+KINDS = tuple(_OBSERVE)

@@ -1,0 +1,95 @@
+"""The log's own form of facts and changes: plain values that JSON can keep."""
+
+from datetime import datetime
+
+from .sla import Change
+from .sla_history import Fact, Override
+from .sla_terms import Commitment, Traits
+
+#: facts whose value is a set of ids
+SETS = ("set_partner", "set_tags")
+
+
+def fact_to_detail(fact):
+    """Return the value of a fact as JSON keeps it; None for a fact that has none."""
+    value = fact.value
+    if isinstance(value, Traits):
+        return {
+            **value._asdict(),
+            "tags": sorted(value.tags),
+            "partners": sorted(value.partners),
+        }
+    if fact.kind in SETS:
+        return {"value": sorted(value)}
+    if fact.kind == "set_deadline":
+        metric, override = value
+        due, reason = override or (None, None)
+        return {"metric": metric, "at": due and due.isoformat(), "reason": reason}
+    if value is None or isinstance(value, dict):
+        return value
+    return {"value": value}
+
+
+def change_to_detail(change):
+    """Return a change, without its kind and instant, as JSON keeps it."""
+    due, warn_at, *terms = change.commitment
+    return {
+        "metric": change.metric,
+        "cause": change.cause,
+        "start": change.start.isoformat(),
+        "deadline": due.isoformat(),
+        "warn_at": warn_at and warn_at.isoformat(),
+        **dict(zip(Commitment._fields[2:], terms, strict=True)),
+        "elapsed": change.elapsed,
+        "late": change.late,
+    }
+
+
+def read_entry(kind, at, detail):
+    """Return the Fact or Change of a row of the log.
+
+    :param datetime at: UTC
+    :param detail: what `fact_to_detail` or `change_to_detail` has given
+    """
+    if kind.startswith("clock_"):
+        return _read_change(kind, at, detail)
+    if kind == "registered":
+        return Fact(kind, at, _read_traits(detail or {}))
+    if kind in SETS:
+        return Fact(kind, at, frozenset(detail["value"]))
+    if kind == "set_deadline":
+        return Fact(kind, at, _read_override(detail))
+    value = detail["value"] if detail and "value" in detail else detail
+    return Fact(kind, at, value)
+
+
+def _read_traits(detail):
+    sets = {name: frozenset(detail.get(name) or ()) for name in ("tags", "partners")}
+    return Traits(**{**detail, **sets})
+
+
+def _read_override(detail):
+    due = _read_instant(detail["at"])
+    return detail["metric"], due and Override(due, detail["reason"])
+
+
+def _read_change(kind, at, detail):
+    commitment = Commitment(
+        _read_instant(detail["deadline"]),
+        _read_instant(detail["warn_at"]),
+        *(detail[name] for name in Commitment._fields[2:]),
+    )
+    return Change(
+        kind,
+        at,
+        detail["metric"],
+        detail["cause"],
+        _read_instant(detail["start"]),
+        commitment,
+        detail["elapsed"],
+        detail["late"],
+    )
+
+
+def _read_instant(text):
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,156 @@
+"""Terms: a plan's promises as the SLA engine reads them, and what they lack."""
+
+from datetime import timedelta
+from itertools import product
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+from ..logic.sla_conflict import find_conflict
+from ..logic.sla_terms import Terms, Traits
+from .groups import ANALYSTS
+
+#: what “received and evaluated” resolves, by code (NAV-3.2-22, A-NAV-57)
+EVALUATED_TYPES = ("usability",)
+EVALUATED_TAGS = ("oportunidad_mejora",)
+#: tickets that are planned anew at once
+BATCH = 1000
+
+
+class HelpdeskSupportPlan(models.Model):
+    _inherit = "helpdesk.support.plan"  # pylint: disable=consider-merging-classes-inherited
+
+    policy_ids = fields.One2many(
+        "helpdesk.sla.policy", "plan_id", string="SLA Policies", copy=True
+    )
+    calendar_hours = fields.Char(
+        string="Hours in Short", compute="_compute_calendar_hours"
+    )
+    policy_problems = fields.Text(
+        compute="_compute_policy_problems",
+        groups=ANALYSTS,
+        help="Why tickets get no dates from some of the policies.",
+    )
+
+    @api.depends("policy_ids.problem")
+    @api.depends_context("lang")
+    def _compute_policy_problems(self):
+        for plan in self:
+            problems = filter(None, plan.policy_ids.mapped("problem"))
+            plan.policy_problems = "\n".join(dict.fromkeys(problems))
+
+    @api.depends("calendar_id")
+    @api.depends_context("lang")
+    def _compute_calendar_hours(self):
+        for plan in self:
+            plan.calendar_hours = plan.calendar_id._format_hours()
+
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.keys() & {"calendar_id", "workaround_meets_resolution", "active"}:
+            self.env.registry.clear_cache()
+            self._replan_open_clocks("plan")
+        return done
+
+    @api.constrains("calendar_id")
+    def _check_calendar(self):
+        """Refuse to take away the hours that policies count in."""
+        self.policy_ids._check_reachable()
+
+    @api.constrains("policy_ids")
+    def _check_conflicts(self):
+        """Refuse a response that is due after the resolution, and the like.
+
+        :raises ValidationError: names the two and the tickets
+        """
+        today = fields.Date.today()
+        monday = fields.Datetime.to_datetime(today - timedelta(days=today.weekday()))
+        for plan in self:
+            terms = plan._to_terms(today.year - 1, today.year + 3)
+            for traits in plan._get_typical_traits():
+                conflict = find_conflict(terms, traits, monday)
+                if conflict:
+                    raise ValidationError(plan._get_conflict_message(conflict, traits))
+
+    def _get_typical_traits(self):
+        """Return the traits of every kind of ticket that the plan tells apart."""
+        types = [False, *self.policy_ids.type_ids.ids]
+        level = self._get_intake_level().id
+        return [
+            Traits(plan=self.id, level=level, stars=stars, type=kind)
+            for stars, kind in product("0123", types)
+        ]
+
+    def _get_conflict_message(self, conflict, traits):
+        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
+        labels = dict(metrics._description_selection(self.env))
+        stars = self.env["helpdesk.support.severity"]._get_priority_labels()
+        kind = self.env["helpdesk.ticket.type"].browse(traits.type or ())
+        earlier, later = (labels[metric] for metric in conflict)
+        return self.env._(
+            "%(earlier)s is promised for after %(later)s, with tickets of the type "
+            "%(type)s and the priority %(stars)s: make %(earlier)s shorter.",
+            earlier=earlier,
+            later=later,
+            type=kind.name or self.env._("without type"),
+            stars=stars[traits.stars],
+        )
+
+    @api.model
+    @ormcache("plan_id", "first_year", "last_year")
+    def _get_terms(self, plan_id, first_year, last_year):
+        """Return the terms of a plan, with calendars that reach over these years.
+
+        :rtype: logic.sla_terms.Terms
+        """
+        # sudo: helpdesk.support.plan: dates do not depend on who looks at them
+        return self.sudo().browse(plan_id)._to_terms(first_year, last_year)
+
+    def _to_terms(self, first_year, last_year):
+        """Return the plan's terms as logic knows them, not remembered."""
+        self.ensure_one()
+        policies = []
+        for policy in self.policy_ids:
+            calendar = policy._get_calendar()
+            measure = calendar and calendar._get_timeline(first_year, last_year)
+            policies.append(policy._to_policy(measure or None))
+        kinds = self.env["helpdesk.ticket.type"].search(
+            [("code", "in", EVALUATED_TYPES)]
+        )
+        tags = self.env["helpdesk.ticket.tag"].search([("code", "in", EVALUATED_TAGS)])
+        return Terms(
+            tuple(policies) if self.active else (),
+            self.workaround_meets_resolution,
+            frozenset(kinds.ids),
+            frozenset(tags.ids),
+        )
+
+    def _replan_open_clocks(self, cause):
+        """Plan the open clocks of the plans anew; finished ones stay as they are.
+
+        :param str cause: what has changed: policy, calendar, plan
+        """
+        if not self:
+            return
+        # sudo: helpdesk.ticket: all open tickets follow, whoever changes the plan
+        tickets = self.env["helpdesk.ticket"].sudo()
+        found = tickets.search([("plan_id", "in", self.ids), ("closed", "=", False)])
+        now = fields.Datetime.now()
+        for start in range(0, len(found), BATCH):
+            found[start : start + BATCH]._advance_clocks(now, cause=cause)
+
+    @api.model
+    def _replan_for_calendars(self, calendars):
+        """Plan anew what runs in the time of these calendars."""
+        policies = self.env["helpdesk.sla.policy"].search(
+            [
+                ("clock", "=", "business"),
+                "|",
+                ("calendar_id", "in", calendars.ids),
+                "&",
+                ("calendar_id", "=", False),
+                ("plan_id.calendar_id", "in", calendars.ids),
+            ]
+        )
+        policies.plan_id._replan_open_clocks("calendar")

@@ -1,0 +1,305 @@
+"""Clocks: what happens to a ticket is written down, and its promises follow."""
+
+import itertools
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..logic.sla import Projection
+from ..logic.sla_history import Fact, Override
+from ..logic.sla_terms import Traits
+from .groups import ANALYSTS, LEADERS
+from .helpdesk_sla_clock import STATES
+from .helpdesk_sla_policy import METRICS
+from .helpdesk_ticket_plan import LEADS_TO_LEVEL
+
+#: what clocks may move with
+MOVES_CLOCKS = {
+    *LEADS_TO_LEVEL,
+    "cancel_reason",
+    "company_id",
+    "duplicate_id",
+    "priority",
+    "stage_id",
+    "tag_ids",
+    "triaged",
+    "type_id",
+    "waiting_reason",
+}
+TRAITS = {
+    "plan": "set_plan",
+    "level": "set_level",
+    "stars": "set_stars",
+    "type": "set_type",
+    "tags": "set_tags",
+    "partners": "set_partner",
+}
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
+
+    event_ids = fields.One2many(
+        "helpdesk.ticket.event", "ticket_id", string="Events", groups=ANALYSTS
+    )
+    clock_ids = fields.One2many(
+        "helpdesk.sla.clock", "ticket_id", string="Clocks", groups=ANALYSTS
+    )
+    clock_deadline = fields.Datetime(
+        string="Deadline",
+        compute="_compute_clock",
+        store=True,
+        groups=ANALYSTS,
+        help="The next date that is promised.",
+    )
+    clock_warn_at = fields.Datetime(
+        string="At Risk from", compute="_compute_clock", store=True, groups=ANALYSTS
+    )
+    clock_metric = fields.Selection(
+        METRICS,
+        string="Next Clock",
+        compute="_compute_clock",
+        store=True,
+        groups=ANALYSTS,
+    )
+    clock_state = fields.Selection(
+        STATES,
+        string="Clock",
+        compute="_compute_clock",
+        store=True,
+        groups=ANALYSTS,
+        help="Of the clock that runs out next; if none runs, of those that remain.",
+    )
+    clock_breached = fields.Boolean(
+        string="Promise Missed",
+        compute="_compute_clock",
+        store=True,
+        groups=ANALYSTS,
+        help="One of the promises was not kept in time.",
+    )
+
+    _clock_deadline = models.Index("(clock_deadline) WHERE clock_deadline IS NOT NULL")
+
+    @api.depends(
+        "clock_ids.breached_at",
+        "clock_ids.deadline",
+        "clock_ids.state",
+        "clock_ids.warn_at",
+    )
+    def _compute_clock(self):
+        """Show the clock that runs out next."""
+        order = ("running", "paused", "met", "cancelled")
+        for ticket in self:
+            clocks = ticket.clock_ids
+            shown = clocks.sorted(
+                lambda clock: (
+                    order.index(clock.state),
+                    clock.deadline or fields.Datetime.now(),
+                )
+            )[:1]
+            is_running = shown.state == "running"
+            ticket.clock_deadline = is_running and shown.deadline
+            ticket.clock_warn_at = is_running and shown.warn_at
+            ticket.clock_metric = shown.metric
+            ticket.clock_state = shown.state
+            ticket.clock_breached = any(clock.breached_at for clock in clocks)
+
+    # facts
+
+    def _after_create_clocks(self):
+        """Write down that tickets were registered; their clocks start (NAV-2.3-13)."""
+        new = self.with_context(helpdesk_registering=True)
+        new._advance_clocks(fields.Datetime.now())
+
+    def _after_write_clocks(self, vals):
+        if vals.keys() & MOVES_CLOCKS:
+            self._advance_clocks(fields.Datetime.now())
+
+    def _note(self, kind, value=None):
+        """Write down that something has just happened to these tickets.
+
+        :param str kind: a fact that logic.sla_history knows
+        """
+        now = fields.Datetime.now()
+        fact = Fact(kind, now, value)
+        self._advance_clocks(now, dict.fromkeys(self.ids, (fact,)))
+
+    def _advance_clocks(self, now, facts=None, cause="terms"):
+        """Write down what has happened to tickets until now; their clocks follow.
+
+        What differs between the log and the ticket itself is a fact too, so that
+        nothing is missed, whichever way a ticket was changed.
+
+        :param datetime now: UTC, read once by whoever calls
+        :param facts: {ticket id: facts that the ticket does not show}
+        :param str cause: why the terms may have changed
+        :return: how many clocks differed from what the facts say
+        """
+        if not self:
+            return 0
+        # sudo: helpdesk.ticket: facts and clocks are the desk's own bookkeeping
+        tickets = self.sudo().with_context(active_test=False)
+        facts = facts or {}
+        entries, projections = [], {}
+        for ticket, projection in tickets._replay_clocks().items():
+            new = ticket._find_unrecorded(projection.history, now)
+            new = sorted([*facts.get(ticket.id, ()), *new], key=lambda fact: fact.at)
+            projection.advance(new, now, cause)
+            projections[ticket.id] = projection
+            entries += ((ticket.id, entry) for entry in (*new, *projection.changes))
+        self.env["helpdesk.ticket.event"]._append(entries)
+        return self.env["helpdesk.sla.clock"]._sync(tickets.ids, projections)
+
+    def _replay_clocks(self):
+        """Return {ticket: Projection of its log}, in a constant number of queries."""
+        logs = self.env["helpdesk.ticket.event"]._read_logs(self.ids)
+        terms = self._load_terms(logs)
+        return {ticket: Projection(terms).replay(logs[ticket.id]) for ticket in self}
+
+    def _load_terms(self, logs):
+        """Return {plan id: Terms} of the tickets' plans, for as long as is needed."""
+        firsts = [log[0].at for log in logs.values() if log]
+        firsts += filter(None, self.mapped("create_date"))
+        now = fields.Datetime.now()
+        first = min([now, *firsts]).year - 1
+        plans = self.plan_id.browse(self._find_plan_ids(logs)).exists() | self.plan_id
+        return {
+            plan.id: plan._get_terms(plan.id, first, now.year + 3) for plan in plans
+        }
+
+    @api.model
+    def _find_plan_ids(self, logs):
+        """Return the ids of all plans that these tickets have ever had."""
+        facts = itertools.chain.from_iterable(logs.values())
+        found = {
+            fact.value.plan if fact.kind == "registered" else fact.value
+            for fact in facts
+            if fact.kind in ("registered", "set_plan")
+        }
+        return [plan_id for plan_id in found if plan_id]
+
+    def _project_clocks(self, now):
+        """Return {ticket id: Projection} at an instant, without writing anything."""
+        replayed = self._replay_clocks().items()
+        return {ticket.id: found.advance((), now) for ticket, found in replayed}
+
+    def _find_unrecorded(self, history, now):
+        """Return what a ticket shows that its log does not, as facts."""
+        traits = self._to_traits()
+        if not history.registered_at:
+            return self._find_beginning(traits, now)
+        pairs = zip(TRAITS.items(), history.traits, traits, strict=True)
+        changed = [Fact(kind, now, new) for (_, kind), old, new in pairs if old != new]
+        return [*changed, *self._find_unrecorded_state(history, now)]
+
+    def _find_beginning(self, traits, now):
+        """Return the registration, and the stage if it is not the first.
+
+        A ticket from before this addon, or from data files, was registered when it was
+        created.
+        """
+        is_new = self.env.context.get("helpdesk_registering") and self.pool.ready
+        created_at = now if is_new else self.create_date.replace(microsecond=0)
+        registered = Fact("registered", min(created_at, now), traits)
+        history = Projection({}).history
+        history.observe(registered)
+        moved_at = now if is_new else (self.last_stage_update or now)
+        return [registered, *self._find_unrecorded_state(history, min(moved_at, now))]
+
+    def _find_unrecorded_state(self, history, at):
+        """Return how the ticket came to be closed, open or waiting, as facts."""
+        code = self.stage_id._get_code()
+        closing = code in ("solved", "cancelled")
+        if closing:
+            return [] if history.closed else [self._get_closing(code, at)]
+        facts = [Fact("reopen", at)] if history.closed else []
+        reason = self.waiting_reason or (code == "waiting_customer" and "customer")
+        waiting = None if history.closed else history.waiting
+        if reason and reason != waiting:
+            kind = "wait_customer" if reason == "customer" else "wait"
+            facts.append(Fact(kind, at, reason))
+        elif not reason and waiting:
+            facts.append(Fact("resume", at))
+        return facts
+
+    def _get_closing(self, code, at):
+        """Return the fact that closes a ticket.
+
+        To move a ticket to a stage tells the customer nothing; a message does, and is a
+        fact of its own.
+        """
+        if code == "solved":
+            return Fact("solve", at, {"silent": True})
+        merged = self.cancel_reason == "duplicate" and self.duplicate_id
+        return Fact("merge" if merged else "cancel", at)
+
+    def _to_traits(self):
+        """Return what policies look at, as logic knows it."""
+        partners = {self.partner_id.id, self.commercial_partner_id.id} - {False}
+        return Traits(
+            plan=self.plan_id.id,
+            level=self.level_id.id,
+            stars=self.priority or "0",
+            type=self.type_id.id,
+            tags=frozenset(self.tag_ids.ids),
+            partners=frozenset(partners),
+        )
+
+    # dates by hand
+
+    def set_deadline(self, metric, at, reason):
+        """Set the date of a clock by hand; nothing but another date moves it (5.4).
+
+        :param str metric: a code of helpdesk.sla.clock's `metric`
+        :param at: datetime in UTC, or None to let the policies decide again
+        :param str reason: why, required
+        :raises UserError: not a leader, no reason, or nothing is left to be promised
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(LEADERS):
+            raise UserError(self.env._("Only a leader sets a date by hand."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the date is set by hand."))
+        if metric not in dict(METRICS):
+            raise UserError(
+                self.env._(
+                    "There is no clock “%(metric)s”: use one of %(known)s.",
+                    metric=metric,
+                    known=", ".join(dict(METRICS)),
+                )
+            )
+        done = self.clock_ids.filtered(
+            lambda clock: clock.metric == metric and clock.state == "met"
+        )
+        if done or any(self.mapped("closed")):
+            raise UserError(
+                self.env._("This promise is settled: its date stays as it is.")
+            )
+        at = fields.Datetime.to_datetime(at)
+        self._note("set_deadline", (metric, at and Override(at, reason.strip())))
+
+    # repair
+
+    def action_rebuild_clocks(self):
+        """Derive the clocks of tickets from their events again, and say what differed.
+
+        :raises UserError: not a leader
+        """
+        if not self.env.user.has_group(LEADERS):
+            raise UserError(self.env._("Only a leader rebuilds clocks."))
+        differing = self._rebuild_clocks()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if differing else "success",
+                "message": self.env._(
+                    "Clocks that differed from their events: %s.", differing
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _rebuild_clocks(self):
+        """Return how many clocks differed; they do no more."""
+        return self._advance_clocks(fields.Datetime.now(), cause="rebuild")

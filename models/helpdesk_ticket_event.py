@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..logic.sla_log import change_to_detail, fact_to_detail, read_entry
+from ..logic.sla_history import Fact
+
+FACTS = [
+    ("registered", "Registered"),
+    ("public_reply", "Answer to the customer"),
+    ("internal_note", "Internal note"),
+    ("whatsapp_reply", "Message on WhatsApp"),
+    ("auto_reply", "Automatic message"),
+    ("customer_reply", "Message of the customer"),
+    ("wait_customer", "Waits for the customer"),
+    ("wait", "Waits"),
+    ("resume", "Goes on"),
+    ("diagnosis", "Diagnosis recorded"),
+    ("workaround", "Plan B given"),
+    ("evaluated", "Received and evaluated"),
+    ("propose_solution", "Solution proposed"),
+    ("accept", "Solution accepted"),
+    ("refuse", "Solution refused"),
+    ("solve", "Solved"),
+    ("cancel", "Cancelled"),
+    ("merge", "Merged into another ticket"),
+    ("reopen", "Reopened"),
+    ("set_plan", "Plan changed"),
+    ("set_level", "Handed over"),
+    ("set_stars", "Priority changed"),
+    ("set_type", "Type changed"),
+    ("set_tags", "Tags changed"),
+    ("set_partner", "Customer changed"),
+    ("set_deadline", "Date set by hand"),
+]
+CHANGES = [
+    ("clock_started", "Clock started"),
+    ("clock_replanned", "Clock planned anew"),
+    ("clock_overridden", "Clock's date set by hand"),
+    ("clock_warned", "Clock warned"),
+    ("clock_breached", "Promise missed"),
+    ("clock_met", "Promise kept"),
+    ("clock_cancelled", "Clock ended"),
+]
+
+
+class HelpdeskTicketEvent(models.Model):
+    """A fact: something that happened to a ticket, or to one of its clocks.
+
+    Nothing is ever changed or taken away. What the desk shows of times is derived from
+    these, and can be derived again.
+    """
+
+    _name = "helpdesk.ticket.event"
+    _description = "Ticket Event"
+    _order = "id desc"
+    _rec_name = "kind"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    kind = fields.Selection(
+        [*FACTS, *CHANGES], string="Event", required=True, readonly=True
+    )
+    at = fields.Datetime(
+        string="When",
+        required=True,
+        readonly=True,
+        help="When it happened, which may be before it was noticed.",
+    )
+    user_id = fields.Many2one(
+        "res.users", string="By", readonly=True, ondelete="set null"
+    )
+    detail = fields.Json(readonly=True)
+    summary = fields.Char(
+        compute="_compute_summary", help="What happened, in the reader's words."
+    )
+
+    def write(self, vals):
+        raise UserError(
+            self.env._("What has happened to a ticket stays as it was written down.")
+        )
+
+    def unlink(self):
+        raise UserError(
+            self.env._("What has happened to a ticket stays as it was written down.")
+        )
+
+    @api.model
+    def _append(self, entries):
+        """Add to the logs of tickets.
+
+        :param entries: pairs of a ticket's id and a logic Fact or Change, in order
+        """
+        user = self.env.uid
+        # sudo: helpdesk.ticket.event: nobody may write the log but the desk itself
+        self.sudo().create(
+            [
+                {
+                    "ticket_id": ticket_id,
+                    "kind": entry.kind,
+                    "at": entry.at,
+                    "user_id": user,
+                    "detail": fact_to_detail(entry)
+                    if isinstance(entry, Fact)
+                    else change_to_detail(entry),
+                }
+                for ticket_id, entry in entries
+            ]
+        )
+
+    @api.model
+    def _read_logs(self, ticket_ids):
+        """Return {ticket id: [Fact or Change, in order]}, in one query."""
+        self.flush_model()
+        found = self.sudo()._search([("ticket_id", "in", list(ticket_ids))], order="id")
+        rows = self.env.execute_query(found.select("ticket_id", "kind", "at", "detail"))
+        logs = {ticket_id: [] for ticket_id in ticket_ids}
+        for ticket_id, kind, at, detail in rows:
+            logs[ticket_id].append(read_entry(kind, at, detail))
+        return logs
+
+    def _compute_summary(self):
+        wording = self.env["helpdesk.sla.clock"]._get_wording()
+        for event in self:
+            event.summary = wording.tell_event(
+                read_entry(event.kind, event.at, event.detail)
+            )

@@ -1,0 +1,282 @@
+"""Wording: clocks and events in the reader's language and zone, in one sentence each.
+
+The one place where the SLA engine's codes become words, for analysts and customers.
+"""
+
+from odoo.tools import format_datetime
+
+from ..logic.sla import NO_TERMS, Change
+from ..logic.timeline import DAY
+
+
+class Wording:
+    """Puts projections into words.
+
+    :param env: whose language, and zone if no other is given
+    :param str tz: the zone of the dates, e.g. that of the plan
+    """
+
+    def __init__(self, env, tz=None):
+        self.env = env
+        self.tz = tz or env.user.tz or "UTC"
+
+    # a clock
+
+    def explain(self, projection, clock, now):
+        """Return why a clock's date is what it is: one sentence."""
+        if not clock.state:
+            return self._explain_nothing(projection, clock)
+        parts = [
+            self._tell_state(projection, clock, now),
+            self._tell_terms(clock),
+            self._tell_pauses(projection, clock),
+            *self._tell_changes(projection, clock, now),
+            self._tell_override(projection, clock),
+            self._tell_breach(projection, clock, now),
+        ]
+        return "; ".join(filter(None, parts)) + "."
+
+    def _explain_nothing(self, projection, clock):
+        _ = self.env._
+        if self._get_policies(projection, clock, promising=True):
+            return _("Starts with the first answer to the customer.")
+        if self.get_undefined_kind(projection, clock) == "none":
+            return _("No deadline: the plan says that there is none.")
+        return _("Not defined: the plan leaves it blank.")
+
+    def get_undefined_kind(self, projection, clock):
+        """Return "none" or "blank" of a clock without a promise."""
+        traits = projection.history.traits
+        terms = projection.terms.get(traits.plan, NO_TERMS)
+        return terms.get_undefined_kind(clock.metric, traits)
+
+    def _get_policies(self, projection, clock, promising):
+        traits = projection.history.traits
+        terms = projection.terms.get(traits.plan, NO_TERMS)
+        found = terms.get_matching(clock.metric, traits)
+        return [policy for policy in found if bool(policy.amount) == promising]
+
+    def _tell_state(self, projection, clock, now):
+        _ = self.env._
+        history, used = projection.history, projection.get_elapsed(clock, now)
+        names = {"used": self.span(used, clock.commitment.clock)}
+        if clock.state == "running":
+            due = self.moment(clock.deadline, now, with_zone=True)
+            start = self._tell_start(clock, now)
+            return _("Due %(due)s: %(start)s", due=due, start=start)
+        if clock.state == "paused":
+            return _(
+                "Stands still since %(since)s, while the ticket waits for %(reason)s, "
+                "with %(used)s used: %(start)s",
+                since=self.moment(history.waiting_since, now, with_zone=True),
+                reason=self.reason(history.waiting),
+                start=self._tell_start(clock, now),
+                **names,
+            )
+        if clock.state == "met":
+            met_at = history.get_met(clock.metric)
+            return _(
+                "Met %(met)s, with %(used)s used; it was due %(due)s: %(start)s",
+                met=self.moment(met_at, now, with_zone=True),
+                due=self.moment(clock.deadline, now),
+                start=self._tell_start(clock, now),
+                **names,
+            )
+        return _("Ended without being met: %s", self._tell_cancelling(clock))
+
+    def _tell_start(self, clock, now):
+        """Return the target and since when it counts."""
+        _ = self.env._
+        terms, start = clock.commitment, self.moment(clock.start, now)
+        if not terms.amount:
+            return _("since %s", start)
+        policies = self.env["helpdesk.sla.policy"]
+        names = {
+            "target": policies._format_target(terms.amount, terms.unit, terms.clock),
+            "start": start,
+        }
+        if clock.metric == "update":
+            return _("%(target)s since the last public message, %(start)s", **names)
+        if clock.metric == "ownership":
+            return _("%(target)s since it came to this level, %(start)s", **names)
+        return _("%(target)s since it was registered, %(start)s", **names)
+
+    def _tell_cancelling(self, clock):
+        _ = self.env._
+        cause = clock.finished.cause
+        return {
+            "no_policy": _("nothing is promised for tickets like this one any more"),
+            "cancel": _("the ticket was cancelled"),
+            "merge": _("the ticket was merged into another one"),
+        }.get(cause, _("the ticket was solved without an answer to the customer"))
+
+    def _tell_terms(self, clock):
+        """Return the policy, and the calendar of business time."""
+        _ = self.env._
+        terms = clock.commitment
+        # sudo: helpdesk.sla.policy: its name is no secret to who may read the clock
+        policy = self.env["helpdesk.sla.policy"].sudo().browse(terms.policy or ())
+        policy = policy.with_env(self.env(su=True)).exists()
+        if not policy:
+            return None
+        if not terms.calendar:
+            return _("policy “%s”, day and night", policy.name)
+        # sudo: resource.calendar: as above
+        calendar = self.env["resource.calendar"].sudo().browse(terms.calendar).exists()
+        return _(
+            "policy “%(policy)s”, hours “%(calendar)s”",
+            policy=policy.name,
+            calendar=calendar._format_hours() or calendar.name,
+        )
+
+    def _tell_pauses(self, projection, clock):
+        """Return what does not count, by reason, in the clock's own time."""
+        _ = self.env._
+        measure = projection._get_measure(clock)
+        spans = {}
+        for pause in projection.history.get_pauses(clock.metric, clock.start):
+            seconds = measure.elapsed(pause.start, pause.stop)
+            spans[pause.reason] = spans.get(pause.reason, 0) + seconds
+        told = [
+            f"{self.reason(reason)} {self.span(seconds, clock.commitment.clock)}"
+            for reason, seconds in spans.items()
+            if seconds
+        ]
+        return told and _("without the time that it waited: %s", ", ".join(told))
+
+    def _tell_changes(self, projection, clock, now):
+        """Return what else has moved the date, the latest of each cause."""
+        _ = self.env._
+        told = {}
+        for change in projection.record:
+            is_ours = change.metric == clock.metric and change.start == clock.start
+            cause = self._get_causes().get(change.cause)
+            if (
+                is_ours
+                and cause
+                and change.kind in ("clock_replanned", "clock_started")
+            ):
+                told[change.cause] = _(
+                    "%(cause)s %(at)s", cause=cause, at=self.moment(change.at, now)
+                )
+        return told.values()
+
+    def _get_causes(self):
+        _ = self.env._
+        return {
+            "set_stars": _("the priority changed"),
+            "set_type": _("the type changed"),
+            "set_tags": _("the tags changed"),
+            "set_plan": _("the plan changed"),
+            "set_partner": _("the customer changed"),
+            "policy": _("the plan's promise changed"),
+            "plan": _("the plan's rules changed"),
+            "calendar": _("the working hours changed"),
+            "reopen": _("it was reopened"),
+        }
+
+    def _tell_override(self, projection, clock):
+        override = projection.history.overrides.get(clock.metric)
+        return override and self.env._("set by hand: %s", override.reason)
+
+    def _tell_breach(self, projection, clock, now):
+        _ = self.env._
+        if not clock.breached_at:
+            return None
+        at = self.moment(clock.breached_at, now)
+        late = projection.get_late(clock, now)
+        if not late:
+            return _("missed %s", at)
+        span = self.span(late, clock.commitment.clock)
+        return _("missed %(at)s, %(late)s late", at=at, late=span)
+
+    # pieces
+
+    def moment(self, instant, now, with_zone=False):
+        """Return an instant in words, with the year if it is not this one."""
+        pattern = (
+            "EEE d MMM, HH:mm" if instant.year == now.year else "EEE d MMM y, HH:mm"
+        )
+        text = format_datetime(self.env, instant, tz=self.tz, dt_format=pattern)
+        if not with_zone:
+            return text
+        city = self.tz.rpartition("/")[2].replace("_", " ")
+        return f"{text} ({city})"
+
+    def span(self, seconds, clock="wall"):
+        """Return a length of time in short; days only where they have 24 hours."""
+        _ = self.env._
+        days, rest = divmod(seconds, DAY) if clock == "wall" else (0, seconds)
+        hours, minutes = rest // 3600, rest % 3600 // 60
+        parts = [
+            days and _("%s d", days),
+            hours and _("%s h", hours),
+            (minutes or not (days or hours)) and _("%s min", minutes),
+        ]
+        text = " ".join(filter(None, parts))
+        return text if clock == "wall" else _("%s of business time", text)
+
+    def reason(self, code):
+        """Return what a ticket waits for, or how it was closed, in words."""
+        _ = self.env._
+        return {
+            "customer": _("the customer"),
+            "information": _("information from the customer"),
+            "validation": _("the customer's validation"),
+            "approval": _("the customer's approval"),
+            "payment": _("a payment"),
+            "provider": _("another provider"),
+            "notice": _("the end of a notice period"),
+            "committee": _("the development committee"),
+            "solved": _("solved"),
+            "cancelled": _("cancelled"),
+            "merged": _("merged"),
+        }.get(code, code)
+
+    # an event
+
+    def tell_event(self, entry):
+        """Return what an entry of the log says, beyond its kind."""
+        if isinstance(entry, Change):
+            return self._tell_change(entry)
+        teller = {
+            "wait": self.reason,
+            "wait_customer": self.reason,
+            "set_stars": self._tell_stars,
+            "set_type": lambda ids: self._tell_names("helpdesk.ticket.type", ids),
+            "set_tags": lambda ids: self._tell_names("helpdesk.ticket.tag", ids),
+            "set_level": lambda ids: self._tell_names("helpdesk.support.level", ids),
+            "set_plan": lambda ids: self._tell_names("helpdesk.support.plan", ids),
+            "set_partner": lambda ids: self._tell_names("res.partner", ids),
+            "set_deadline": self._tell_deadline,
+        }.get(entry.kind)
+        return (teller and teller(entry.value)) or ""
+
+    def _tell_change(self, change):
+        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
+        labels = dict(metrics._description_selection(self.env))
+        due = self.moment(change.commitment.due, change.at)
+        return self.env._(
+            "%(metric)s, due %(due)s", metric=labels[change.metric], due=due
+        )
+
+    def _tell_stars(self, stars):
+        return self.env["helpdesk.support.severity"]._get_priority_labels().get(stars)
+
+    def _tell_names(self, model, ids):
+        if not ids:
+            return "—"
+        # sudo: names of what the ticket had, for who may read the ticket
+        records = (
+            self.env[model].sudo().browse(ids if isinstance(ids, frozenset) else [ids])
+        )
+        return ", ".join(records.exists().mapped("name"))
+
+    def _tell_deadline(self, value):
+        metric, override = value
+        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
+        label = dict(metrics._description_selection(self.env))[metric]
+        if not override:
+            return label
+        due = self.moment(override.due, override.due)
+        return f"{label}, {due}: {override.reason}"
