@@ -40,6 +40,12 @@ BORROWED = [
             AND name IN ('priority', 'kanban_state'))""",
     ),
 ]
+#: releases what would not let plans, levels and calendars be deleted
+HELD = [
+    "DELETE FROM helpdesk_sla_clock",
+    "UPDATE helpdesk_sla_policy SET calendar_id = NULL",
+    "UPDATE helpdesk_ticket SET plan_id = NULL, level_id = NULL",
+]
 PARAMETER = "helpdesk_support_plan.borrowed_words"
 
 
@@ -79,10 +85,13 @@ def pre_init_hook(env):
 def uninstall_hook(env):
     """Give back what belongs to other addons and Odoo would leave as it is.
 
-    The words that were replaced, and their columns without our indexes.
+    The words that were replaced, and their columns without our indexes; and let go what
+    would keep our calendars from being deleted.
     """
     parameters = env["ir.config_parameter"]
     env.flush_all()
+    for release in HELD:
+        env.cr.execute(SQL(release))
     for table, column, id_, old in json.loads(parameters.get_param(PARAMETER) or "[]"):
         env.cr.execute(
             SQL(

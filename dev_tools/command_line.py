@@ -14,15 +14,17 @@ COMMANDS = {
     "run": "serve Odoo with demo data, in Spanish (PORT=8069); --fresh: begin anew",
     "test": "run all tests; --fast, --lifecycle or TAGS: some of them",
     "peers": "run the suites of the OCA addons we depend on, with ours installed",
+    "bench": "sla: measure what promises cost, beside the floor and OCA's addon",
     "lint": "check Python, XML, JavaScript, SCSS and the translation; --fix: mend it",
     "shell": "open Odoo's Python shell on the database of ./dev run",
     "shot": "ROLE PATH…: photograph pages of ./dev run at desktop and phone width",
+    "simulate": "FILE.json: say what the plans promise a made-up ticket, as JSON",
     "pot": "write i18n/helpdesk_support_plan.pot and bring i18n/es.po up to date",
     "wheel": "build dist/odoo_addon_helpdesk_support_plan-….whl",
     "clean": "stop the database server and delete everything that ./dev made",
 }
 
-TAKE_ARGUMENTS = {"run", "test", "lint", "shell", "shot"}
+TAKE_ARGUMENTS = {"run", "test", "lint", "shell", "shot", "simulate", "bench"}
 
 
 def main(arguments):
@@ -31,7 +33,7 @@ def main(arguments):
     asks = {"-h", "--help", "help"} & {name, *rest[:1]}
     if asks or name not in COMMANDS or (rest and name not in TAKE_ARGUMENTS):
         print("usage: ./dev COMMAND\n")
-        print("\n".join(f"  {name:7}{text}" for name, text in COMMANDS.items()))
+        print("\n".join(f"  {name:9}{text}" for name, text in COMMANDS.items()))
         return 0 if asks else 2
     # a terminated ./dev ends like an interrupted one: what it started is stopped
     for number in (signal.SIGTERM, signal.SIGHUP):

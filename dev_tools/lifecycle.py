@@ -49,12 +49,17 @@ def run(ground):
 
 
 def empty_database(ground):
-    """From nothing: the addon brings all that it depends on."""
+    """From nothing: the addon brings all that it depends on, and takes all along.
+
+    Also when there are tickets with promises, which hold on to what they refer to.
+    """
     name = f"{ADDON}_empty"
     databases.drop(ground, name)
     try:
         ground.postgres.sql(f'CREATE DATABASE "{name}"')
-        _install_upgrade_uninstall(ground, name, "empty")
+        calendars = "SELECT count(*) FROM resource_calendar"
+        _install_upgrade_uninstall(ground, name, "empty", work="make_promises")
+        assert ground.postgres.sql(calendars, name) == "1", "calendars are left behind"
         left = [trace for trace in _traces(ground, name) if trace.startswith("record")]
         assert not left, f"left behind: {left}"
     finally:
@@ -84,12 +89,14 @@ def demonstration(ground):
         ground.shell(name, "use_the_demo", LOGINS=logins)
 
 
-def _install_upgrade_uninstall(ground, database, title, *options):
+def _install_upgrade_uninstall(ground, database, title, *options, work=None):
     server = ("server", "-d", database, "--stop-after-init", "--no-http", *options)
     state = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
     _expect_clean(ground.odoo(*server, "-i", ADDON, log=f"{title}-install.log"))
     assert ground.postgres.sql(state, database) == "installed"
     _expect_clean(ground.odoo(*server, "-u", ADDON, log=f"{title}-upgrade.log"))
+    if work:
+        ground.shell(database, work)
     uninstall = ("module uninstall", "-d", database, ADDON)
     _expect_clean(ground.odoo(*uninstall, log=f"{title}-uninstall.log"))
     assert ground.postgres.sql(state, database) == "uninstalled"

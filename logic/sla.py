@@ -298,7 +298,7 @@ class Projection:
         if start is None:
             return 0
         end = min(history.get_end(metric, now), now)
-        measure = self._get_measure(clock)
+        measure = self.get_measure(clock)
         paused = sum(
             measure.elapsed(pause.start, min(pause.stop, end))
             for pause in history.get_pauses(metric, start)
@@ -312,9 +312,10 @@ class Projection:
         if not clock.commitment or not clock.state:
             return 0
         end = self.history.get_end(clock.metric, now)
-        return self._get_measure(clock).elapsed(clock.commitment.due, end)
+        return self.get_measure(clock).elapsed(clock.commitment.due, end)
 
-    def _get_measure(self, clock):
+    def get_measure(self, clock):
+        """Return what a clock's time is measured in: the wall, or a timeline."""
         terms = self.terms.get(self.history.traits.plan, NO_TERMS)
         if not clock.commitment or clock.commitment.clock == "wall":
             return WALL

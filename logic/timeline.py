@@ -70,6 +70,14 @@ class Timeline:
         """Return the working seconds between two instants; 0 if `stop` comes first."""
         return max(0, self._get_worked(stop) - self._get_worked(start))
 
+    def get_intervals(self, start, stop):
+        """Return the working intervals between two instants, as pairs, in order."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_left(self._starts, stop)
+        pairs = zip(self._starts[first:last], self._stops[first:last], strict=True)
+        clipped = ((max(start, opens), min(stop, closes)) for opens, closes in pairs)
+        return [(opens, closes) for opens, closes in clipped if opens < closes]
+
     def add(self, start, seconds):
         """Return the earliest instant when so many working seconds are over, or None.
 

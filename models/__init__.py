@@ -9,6 +9,10 @@ from . import support_plan_holders
 from . import helpdesk_timeline_parts
 from . import helpdesk_sla_policy
 from . import helpdesk_support_plan_terms
+from . import helpdesk_support_plan_holidays
+from . import helpdesk_support_plan_promises
+from . import helpdesk_support_plan_rebuild
+from . import helpdesk_support_plan_simulation
 from . import helpdesk_sla_clock
 from . import helpdesk_ticket_event
 
@@ -39,6 +43,7 @@ from . import helpdesk_ticket_validation
 from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_messages
 from . import helpdesk_ticket_clocks
+from . import helpdesk_ticket_promises
 from . import helpdesk_ticket_follow_up
 from . import helpdesk_ticket_queue
 

@@ -116,9 +116,9 @@ class HelpdeskSlaClock(models.Model):
             record.why = wording.explain(projection, clock, now)
 
     @api.model
-    def _get_wording(self, tz=None):
+    def _get_wording(self, tz=None, public=False):
         """Return who puts clocks into words, in the reader's language and zone."""
-        return Wording(self.env, tz)
+        return Wording(self.env, tz, public)
 
     @api.model
     def _sync(self, ticket_ids, projections):
@@ -128,35 +128,30 @@ class HelpdeskSlaClock(models.Model):
         :return: how many clocks differed
         """
         rows = self._read_rows(ticket_ids)
-        creating, differing = [], 0
+        # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
+        clocks = self.sudo().browse([row[0] for row in rows.values()])
+        creating, lost, differing = [], clocks.browse(), 0
         for ticket_id, projection in projections.items():
             for metric, clock in projection.clocks.items():
-                row = rows.pop((ticket_id, metric), None)
+                row = rows.get((ticket_id, metric))
                 kept = self._get_kept(projection, clock)
                 if kept == (row and row[1:]):
                     continue
                 differing += 1
-                if row is None:
+                if not row:
                     values = dict(zip(KEPT, kept, strict=True))
                     creating.append(
                         {"ticket_id": ticket_id, "metric": metric, **values}
                     )
+                elif kept:
+                    pairs = zip(KEPT, row[1:], kept, strict=True)
+                    changed = {name: new for name, old, new in pairs if new != old}
+                    clocks.browse(row[0]).with_prefetch(clocks.ids).write(changed)
                 else:
-                    self._rewrite(row, kept)
-        # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
-        self.sudo().create(creating)
-        self.sudo().browse(row[0] for row in rows.values()).unlink()
-        return differing + len(rows)
-
-    def _rewrite(self, row, kept):
-        """Write what is different about one clock; None takes it away."""
-        # sudo: helpdesk.sla.clock: as above
-        clock = self.sudo().browse(row[0])
-        if kept is None:
-            clock.unlink()
-            return
-        values = zip(KEPT, row[1:], kept, strict=True)
-        clock.write({name: new for name, old, new in values if new != old})
+                    lost |= clocks.browse(row[0])
+        lost.unlink()
+        clocks.create(creating)
+        return differing
 
     @api.model
     def _read_rows(self, ticket_ids):

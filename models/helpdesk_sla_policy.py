@@ -83,7 +83,7 @@ class HelpdeskSlaPolicy(models.Model):
     partner_ids = fields.Many2many(
         "res.partner",
         string="Customers",
-        help="Tickets of these contacts and of the companies among them. Empty: of all.",
+        help="Tickets of these contacts and of their companies. Empty: of all.",
     )
     warn_percent = fields.Integer(
         string="Warn at",
@@ -156,7 +156,7 @@ class HelpdeskSlaPolicy(models.Model):
     @api.depends("amount", "calendar_id", "clock", "plan_id.calendar_id")
     def _compute_problem(self):
         for policy in self:
-            policy.problem = policy.amount and policy._find_problem()
+            policy.problem = policy._find_problem() if policy.amount else False
 
     def _get_calendar(self):
         """Return the calendar whose hours count; empty for clock time."""
@@ -182,8 +182,10 @@ class HelpdeskSlaPolicy(models.Model):
     @api.constrains("amount", "calendar_id", "clock", "plan_id", "unit")
     def _check_reachable(self):
         """Refuse a target that could never be reached."""
-        for policy in self.filtered("amount"):
+        for policy in self.filtered(lambda policy: policy.amount > 0):
             problem = policy._find_problem()
+            if problem and self.env.context.get("install_mode"):
+                continue  # an upgrade takes a desk as it is; its plan tells the problem
             if problem:
                 raise ValidationError(problem)
             if policy.unit == "days" and policy.amount != int(policy.amount):
@@ -200,6 +202,18 @@ class HelpdeskSlaPolicy(models.Model):
                         policy.name,
                     )
                 )
+
+    @api.constrains(
+        *("active", "amount", "calendar_id", "clock", "metric", "plan_id", "unit"),
+        *("level_ids", "partner_ids", "priorities", "tag_ids", "type_ids"),
+    )
+    def _check_conflicts(self):
+        """Refuse what contradicts the plan's other promises.
+
+        Those that are written with their plan are judged with it, when all are there.
+        """
+        if not self.env.context.get("helpdesk_policies_with_plan"):
+            self.plan_id._check_conflicts()
 
     def _is_out_of_sight(self):
         """Return whether the target is further off than calendars are looked at."""

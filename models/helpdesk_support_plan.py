@@ -105,6 +105,19 @@ class HelpdeskSupportPlan(models.Model):
         translate=True,
         help="For whom the plan is, what it covers and what it does not.",
     )
+    closing_steps = fields.Text(
+        translate=True,
+        help="What has to happen before a ticket is closed, one step a line.",
+    )
+    exclusions = fields.Text(
+        translate=True, help="What the plan does not cover, one thing a line."
+    )
+    to_confirm = fields.Text(
+        string="To Be Confirmed",
+        translate=True,
+        help="What the plan assumes because its manual does not say it. Clear what you "
+        "have confirmed, or put right.",
+    )
     contact_info = fields.Text(
         string="Published Contacts",
         help="The addresses and numbers that the plan names. Text only: no mail is "

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..logic.sla_conflict import find_conflict
 from ..logic.sla_terms import Terms, Traits
 from .groups import ANALYSTS
@@ -46,12 +48,31 @@ class HelpdeskSupportPlan(models.Model):
         for plan in self:
             plan.calendar_hours = plan.calendar_id._format_hours()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super(HelpdeskSupportPlan, self._with_policies()).create(vals_list)
+        return plans.with_env(self.env)
+
+    def copy(self, default=None):
+        """Copy plans; the policies of a copy are for its own levels."""
+        copies = super().copy(default)
+        for policy in copies.policy_ids.filtered("level_ids"):
+            codes = policy.level_ids.mapped("code")
+            policy.level_ids = policy.plan_id.level_ids.filtered(
+                lambda level, codes=codes: level.code in codes
+            )
+        return copies
+
     def write(self, vals):
-        done = super().write(vals)
+        done = super(HelpdeskSupportPlan, self._with_policies()).write(vals)
         if vals.keys() & {"calendar_id", "workaround_meets_resolution", "active"}:
             self.env.registry.clear_cache()
             self._replan_open_clocks("plan")
         return done
+
+    def _with_policies(self):
+        """Policies that come with their plan are judged when all of them are there."""
+        return self.with_context(helpdesk_policies_with_plan=True)
 
     @api.constrains("calendar_id")
     def _check_calendar(self):
@@ -111,7 +132,7 @@ class HelpdeskSupportPlan(models.Model):
         """Return the plan's terms as logic knows them, not remembered."""
         self.ensure_one()
         policies = []
-        for policy in self.policy_ids:
+        for policy in self.policy_ids.filtered("active"):
             calendar = policy._get_calendar()
             measure = calendar and calendar._get_timeline(first_year, last_year)
             policies.append(policy._to_policy(measure or None))
@@ -131,7 +152,7 @@ class HelpdeskSupportPlan(models.Model):
 
         :param str cause: what has changed: policy, calendar, plan
         """
-        if not self:
+        if not self or self.env.context.get(MODULE_UNINSTALL_FLAG):
             return
         # sudo: helpdesk.ticket: all open tickets follow, whoever changes the plan
         tickets = self.env["helpdesk.ticket"].sudo()

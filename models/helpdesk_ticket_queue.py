@@ -1,7 +1,9 @@
 """Queue: what an analyst has before them when they come in."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .groups import ANALYSTS
 
@@ -22,18 +24,28 @@ class HelpdeskTicket(models.Model):
         """
         if not self.env.user.has_group(ANALYSTS):
             raise AccessError(self.env._("Only analysts have a queue."))
-        rows = self._read_group(
-            [("closed", "=", False)],
-            ["user_id", "triaged", "stage_id", "priority"],
-            ["__count"],
-        )
-        counts = dict.fromkeys(
-            ("high_priority", "unclassified", "unassigned", "waiting", "mytickets"), 0
-        )
-        for user, triaged, stage, priority, count in rows:
-            counts["mytickets"] += count * (user == self.env.user)
-            counts["unclassified"] += count * (not triaged)
-            counts["waiting"] += count * (stage._get_code() == "waiting_customer")
-            counts["unassigned"] += count * (not user)
-            counts["high_priority"] += count * (priority == "3")
-        return counts
+        query = self._search([("closed", "=", False)])
+        waiting = self._get_queue()
+        numbers = [
+            SQL(
+                "COUNT(*) FILTER (WHERE %s)",
+                Domain(domain).optimize_full(self)._to_sql(self, self._table, query),
+            )
+            for domain in waiting.values()
+        ]
+        [counts] = self.env.execute_query(query.select(*numbers))
+        return dict(zip(waiting, counts, strict=True))
+
+    @api.model
+    def _get_queue(self):
+        """Return {name of a filter of the search view: domain among open tickets}."""
+        now = fields.Datetime.now()
+        return {
+            "overdue": [("clock_deadline", "<", now)],
+            "at_risk": [("clock_warn_at", "<=", now), ("clock_deadline", ">=", now)],
+            "unclassified": [("triaged", "=", False)],
+            "waiting": [("stage_id.code", "=", "waiting_customer")],
+            "unassigned": [("user_id", "=", False)],
+            "high_priority": [("priority", "=", "3")],
+            "mytickets": [("user_id", "=", self.env.uid)],
+        }

@@ -64,6 +64,15 @@ class ResourceCalendar(models.Model):
     def _get_timeline_calendars(self):
         return self.exists()
 
+    @api.ondelete(at_uninstall=True)
+    def _unlink_days_off(self):
+        """Days off go with their calendar: without one, they would be everybody's."""
+        # sudo: resource.calendar.leaves: who deletes a calendar deletes what is in it
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        leaves.search(
+            [("calendar_id", "in", self.ids), ("resource_id", "=", False)]
+        ).unlink()
+
     def _find_timeline_problem(self):
         """Return why nothing can be promised in this calendar's time, or None."""
         self.ensure_one()
@@ -111,7 +120,9 @@ class ResourceCalendar(models.Model):
         if self._find_timeline_problem():
             return None
         zone = ZoneInfo(self.tz)
-        work = self._work_intervals_batch(
+        # sudo: resource.calendar.leaves: what is remembered is for everybody, so it
+        # must not lack the days off that only users of another company may see
+        work = self.sudo()._work_intervals_batch(
             datetime(first_year, 1, 1, tzinfo=UTC),
             datetime(last_year + 1, 1, 1, tzinfo=UTC),
             domain=self._get_holiday_domain(),

@@ -6,6 +6,7 @@ The one place where the SLA engine's codes become words, for analysts and custom
 from odoo.tools import format_datetime
 
 from ..logic.sla import NO_TERMS, Change
+from ..logic.sla_case import LABELS
 from ..logic.timeline import DAY
 
 
@@ -14,10 +15,13 @@ class Wording:
 
     :param env: whose language, and zone if no other is given
     :param str tz: the zone of the dates, e.g. that of the plan
+    :param bool public: for customers, who read neither policies nor priorities nor
+        the reasons that the desk gives itself
     """
 
-    def __init__(self, env, tz=None):
+    def __init__(self, env, tz=None, public=False):
         self.env = env
+        self.public = public
         self.tz = tz or env.user.tz or "UTC"
 
     # a clock
@@ -43,6 +47,12 @@ class Wording:
         if self.get_undefined_kind(projection, clock) == "none":
             return _("No deadline: the plan says that there is none.")
         return _("Not defined: the plan leaves it blank.")
+
+    def get_label(self, projection, clock):
+        """Return the manuals' own words for a clock that promises nothing, or None."""
+        if self._get_policies(projection, clock, promising=True):
+            return None
+        return LABELS[self.get_undefined_kind(projection, clock)]
 
     def get_undefined_kind(self, projection, clock):
         """Return "none" or "blank" of a clock without a promise."""
@@ -114,15 +124,16 @@ class Wording:
         """Return the policy, and the calendar of business time."""
         _ = self.env._
         terms = clock.commitment
-        # sudo: helpdesk.sla.policy: its name is no secret to who may read the clock
-        policy = self.env["helpdesk.sla.policy"].sudo().browse(terms.policy or ())
-        policy = policy.with_env(self.env(su=True)).exists()
-        if not policy:
+        if not terms.policy or (self.public and not terms.calendar):
             return None
+        # sudo: helpdesk.sla.policy: its name is no secret to who may read the clock
+        policy = self.env["helpdesk.sla.policy"].sudo().browse(terms.policy)
         if not terms.calendar:
             return _("policy “%s”, day and night", policy.name)
         # sudo: resource.calendar: as above
-        calendar = self.env["resource.calendar"].sudo().browse(terms.calendar).exists()
+        calendar = self.env["resource.calendar"].sudo().browse(terms.calendar)
+        if self.public:
+            return _("in our hours, %s", calendar._format_hours())
         return _(
             "policy “%(policy)s”, hours “%(calendar)s”",
             policy=policy.name,
@@ -132,7 +143,7 @@ class Wording:
     def _tell_pauses(self, projection, clock):
         """Return what does not count, by reason, in the clock's own time."""
         _ = self.env._
-        measure = projection._get_measure(clock)
+        measure = projection.get_measure(clock)
         spans = {}
         for pause in projection.history.get_pauses(clock.metric, clock.start):
             seconds = measure.elapsed(pause.start, pause.stop)
@@ -164,7 +175,9 @@ class Wording:
     def _get_causes(self):
         _ = self.env._
         return {
-            "set_stars": _("the priority changed"),
+            "set_stars": _("the impact changed")
+            if self.public
+            else _("the priority changed"),
             "set_type": _("the type changed"),
             "set_tags": _("the tags changed"),
             "set_plan": _("the plan changed"),
@@ -177,6 +190,8 @@ class Wording:
 
     def _tell_override(self, projection, clock):
         override = projection.history.overrides.get(clock.metric)
+        if override and self.public:
+            return self.env._("a date that was set for this ticket")
         return override and self.env._("set by hand: %s", override.reason)
 
     def _tell_breach(self, projection, clock, now):
@@ -189,6 +204,16 @@ class Wording:
             return _("missed %s", at)
         span = self.span(late, clock.commitment.clock)
         return _("missed %(at)s, %(late)s late", at=at, late=span)
+
+    def tell_shortly(self, projection, clock, now):
+        """Return what a customer reads first of a clock: when, or what it waits for."""
+        _ = self.env._
+        if clock.state == "paused":
+            return _("waits for %s", self.reason(projection.history.waiting))
+        if clock.state == "met":
+            met_at = projection.history.get_met(clock.metric)
+            return _("done %s", self.moment(met_at, now, with_zone=True))
+        return self.moment(clock.deadline, now, with_zone=True)
 
     # pieces
 

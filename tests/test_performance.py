@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from .common import DeskCommon, PlanCommon
+from .sla_common import PromiseCommon
 
 
 @tagged("post_install", "-at_install")
@@ -121,3 +122,73 @@ class TestTriageCost(PlanCommon):
         for act in (confirm, move):
             with self.subTest(act.__name__):
                 self.assertLessEqual(act(many) - act(few), floor + 5)
+
+
+@tagged("post_install", "-at_install")
+class TestClockCost(PromiseCommon):
+    """House rule 4: reads cost a constant, writes a statement per hundred rows."""
+
+    def _count(self, act):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        act()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def _make(self, number):
+        return self.tickets.create(
+            [
+                {
+                    "name": f"T{n}",
+                    "description": "x",
+                    "partner_id": self.carolina.id,
+                    "team_id": self.team.id,
+                    "user_id": self.analyst.id,
+                }
+                for n in range(number)
+            ]
+        )
+
+    def _extra_of_making(self, number):
+        """Return what clocks cost when so many tickets are made."""
+        with_clocks = self._count(lambda: self._make(number))
+        self.env.company.support_plan_id = False
+        without = self._count(lambda: self._make(number))
+        self.env.company.support_plan_id = self.gold
+        return with_clocks - without
+
+    def test_making_tickets(self):
+        self._make(1)
+        few, many = self._extra_of_making(10), self._extra_of_making(200)
+        # four clocks and four events of each more, two statements per hundred rows
+        self.assertLessEqual(many - few, 4 * 200 / 100 * 2 + 6)
+
+    def test_advancing_tickets(self):
+        tickets = self._make(200)
+        costs = {}
+        for number in (10, 200):
+            some = tickets[:number]
+            costs[number] = self._count(lambda some=some: some._note("public_reply"))
+        self.assertLessEqual(costs[200] - costs[10], 20)
+
+    def test_rebuilding_what_is_right_reads_and_writes_nothing(self):
+        tickets = self._make(200)
+        some = tickets[:10]
+        few = self._count(lambda: some._rebuild_clocks())
+        many = self._count(lambda: tickets._rebuild_clocks())
+        self.assertLessEqual(many, few + 2)
+        self.assertLessEqual(many, 15)
+
+    def test_a_page_with_sentences(self):
+        tickets = self._make(80)
+        spec = {
+            "clock_deadline": {},
+            "clock_state": {},
+            "clock_ids": {"fields": {"why": {}, "late_seconds": {}, "state": {}}},
+        }
+        costs = {
+            number: self._count(lambda n=number: tickets[:n].web_read(spec))
+            for number in (2, 80)
+        }
+        self.assertLessEqual(costs[80], costs[2] + 2)

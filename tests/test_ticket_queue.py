@@ -40,10 +40,12 @@ class TestQueue(PlanCommon):
         self.assertEqual(
             counts,
             {
-                "high_priority": 1,
+                "overdue": 0,
+                "at_risk": 0,
                 "unclassified": 2,
-                "unassigned": 1,
                 "waiting": 1,
+                "unassigned": 1,
+                "high_priority": 1,
                 "mytickets": 2,
             },
         )

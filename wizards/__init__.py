@@ -1,3 +1,5 @@
+from . import helpdesk_plan_simulation
+from . import helpdesk_ticket_act
 from . import helpdesk_ticket_ask
 from . import helpdesk_ticket_cancel
 from . import mail_compose_message

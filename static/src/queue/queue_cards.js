@@ -4,10 +4,12 @@ import {useService} from "@web/core/utils/hooks";
 
 /** The filters that have a card, in order: each is named as in the search view. */
 const CARDS = [
-    {filter: "high_priority", label: _t("Urgent"), alarm: "danger"},
+    {filter: "overdue", label: _t("Overdue"), alarm: "danger"},
+    {filter: "at_risk", label: _t("At risk"), alarm: "warning"},
     {filter: "unclassified", label: _t("To classify"), alarm: "warning"},
-    {filter: "unassigned", label: _t("Nobody responsible"), alarm: "warning"},
     {filter: "waiting", label: _t("Waiting on the requester"), alarm: "info"},
+    {filter: "unassigned", label: _t("Nobody responsible"), alarm: "warning"},
+    {filter: "high_priority", label: _t("Urgent"), alarm: "danger"},
     {filter: "mytickets", label: _t("Mine"), alarm: "info"},
 ];
 

@@ -1,0 +1,19 @@
+"""Odoo shell script: tickets that are promised dates, day and night and in hours."""
+# ruff: noqa: F821 (the shell gives env)
+
+for name in ("navegasoft", "codify", "ikhodi"):
+    env.company.support_plan_id = env.ref(f"helpdesk_support_plan.plan_{name}")
+    request = env.ref("helpdesk_support_plan.type_request")
+    tickets = env["helpdesk.ticket"].create(
+        [
+            {
+                "name": f"Tique {stars}",
+                "description": "<p>¿Qué pasó?</p>",
+                "type_id": request.id,
+                "priority": stars,
+            }
+            for stars in "0123"
+        ]
+    )
+    assert tickets.clock_ids.calendar_id, name
+env.cr.commit()
