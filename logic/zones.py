@@ -1,6 +1,15 @@
 """Local time and UTC. Instants are naive datetimes in UTC, as Odoo keeps them."""
 
 from datetime import UTC
+from zoneinfo import ZoneInfo
+
+
+def find_zone(name):
+    """Return the zone of that name, or None if there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, TypeError, ValueError):
+        return None
 
 
 def to_local(instant, zone):

@@ -121,13 +121,14 @@ class HelpdeskSlaClock(models.Model):
         return Wording(self.env, tz, public)
 
     @api.model
-    def _sync(self, ticket_ids, projections):
+    def _sync(self, projections, new=False):
         """Bring the clocks of tickets in line with their projections.
 
         :param projections: {ticket id: Projection}
+        :param bool new: the tickets cannot have any clocks yet
         :return: how many clocks differed
         """
-        rows = self._read_rows(ticket_ids)
+        rows = {} if new else self._read_rows(projections)
         # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
         clocks = self.sudo().browse([row[0] for row in rows.values()])
         creating, lost, differing = [], clocks.browse(), 0

@@ -30,7 +30,7 @@ class HelpdeskSupportPlan(models.Model):
         "level_ids.type_ids",
         "policy_ids.active",
         "policy_ids.amount",
-        "policy_ids.level_ids",
+        "policy_ids.level_ids.name",
         "policy_ids.metric",
         "policy_ids.partner_ids",
         "policy_ids.priorities",
@@ -56,21 +56,19 @@ class HelpdeskSupportPlan(models.Model):
         terms = self._get_terms(self.id, today.year - 1, today.year + 3)
         columns = self._get_promise_columns()
         rows = self._get_promise_rows()
+        cells = {
+            row["key"]: self._get_promise_cells(
+                terms, self._get_row_traits(row, rows), columns, monday
+            )
+            for row in rows
+        }
+        shown = {cell["policy_id"] for row in cells.values() for cell in row.values()}
         return {
             "columns": columns,
             "rows": rows,
-            "cells": {
-                row["key"]: self._get_promise_cells(
-                    terms, self._get_row_traits(row, rows), columns, monday
-                )
-                for row in rows
-            },
-            # what no row can say: it is for some tickets only
-            "special": len(
-                self.policy_ids.filtered(
-                    lambda item: item.level_ids or item.partner_ids or item.tag_ids
-                )
-            ),
+            "cells": cells,
+            # for some tags, levels or customers, or beaten by another one
+            "more": len(set(self.policy_ids.ids) - shown),
         }
 
     def _get_promise_columns(self):
@@ -162,4 +160,5 @@ class HelpdeskSupportPlan(models.Model):
             "policy_id": policy.id or None,
             "problem": (policy.amount and policy.problem) or None,
             "is_promise": bool(policy.amount),
+            "levels": ", ".join(policy.level_ids.mapped("name")) or None,
         }

@@ -1,7 +1,10 @@
 """Terms: a plan's promises as the SLA engine reads them, and what they lack."""
 
 from datetime import timedelta
+from difflib import get_close_matches
 from itertools import product
+
+import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -11,6 +14,7 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from ..logic.sla_conflict import find_conflict
 from ..logic.sla_terms import Terms, Traits
+from ..logic.zones import find_zone
 from .groups import ANALYSTS
 
 #: what “received and evaluated” resolves, by code (NAV-3.2-22, A-NAV-57)
@@ -73,6 +77,21 @@ class HelpdeskSupportPlan(models.Model):
     def _with_policies(self):
         """Policies that come with their plan are judged when all of them are there."""
         return self.with_context(helpdesk_policies_with_plan=True)
+
+    @api.constrains("tz")
+    def _check_tz(self):
+        """Refuse a zone that there is not, which no date could be meant in."""
+        for plan in self:
+            if find_zone(plan.tz) is None:
+                known = get_close_matches(plan.tz or "", pytz.all_timezones)
+                raise ValidationError(
+                    self.env._(
+                        "There is no time zone “%(zone)s”: choose another, such as "
+                        "%(known)s.",
+                        zone=plan.tz,
+                        known=", ".join(known or ["UTC"]),
+                    )
+                )
 
     @api.constrains("calendar_id")
     def _check_calendar(self):

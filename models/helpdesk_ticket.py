@@ -36,10 +36,13 @@ class HelpdeskTicket(models.Model):
         if self.env.context.get("helpdesk_intake_bare"):
             return super().create(vals_list)
         self._prepare_create_intake(vals_list)
-        tickets = super().create(vals_list)
+        # what is written to them meanwhile is part of their making
+        making = self.with_context(helpdesk_clocks_later=True)
+        tickets = super(HelpdeskTicket, making).create(vals_list)
         tickets._after_create_plan()
         tickets._after_create_triage()
         tickets._after_create_stages()
+        tickets = tickets.with_env(self.env)
         tickets._after_create_clocks()
         return tickets
 

@@ -108,11 +108,11 @@ class HelpdeskTicket(models.Model):
 
     def _after_create_clocks(self):
         """Write down that tickets were registered; their clocks start (NAV-2.3-13)."""
-        new = self.with_context(helpdesk_registering=True)
-        new._advance_clocks(fields.Datetime.now())
+        self._advance_clocks(fields.Datetime.now(), new=True)
 
     def _after_write_clocks(self, vals):
-        if vals.keys() & MOVES_CLOCKS:
+        later = self.env.context.get("helpdesk_clocks_later")
+        if vals.keys() & MOVES_CLOCKS and not later:
             self._advance_clocks(fields.Datetime.now())
 
     def _note(self, kind, value=None):
@@ -124,7 +124,7 @@ class HelpdeskTicket(models.Model):
         fact = Fact(kind, now, value)
         self._advance_clocks(now, dict.fromkeys(self.ids, (fact,)))
 
-    def _advance_clocks(self, now, facts=None, cause="terms"):
+    def _advance_clocks(self, now, facts=None, cause="terms", new=False):
         """Write down what has happened to tickets until now; their clocks follow.
 
         What differs between the log and the ticket itself is a fact too, so that
@@ -133,6 +133,7 @@ class HelpdeskTicket(models.Model):
         :param datetime now: UTC, read once by whoever calls
         :param facts: {ticket id: facts that the ticket does not show}
         :param str cause: why the terms may have changed
+        :param bool new: they have just been registered: there is nothing to be read
         :return: how many clocks differed from what the facts say
         """
         if not self:
@@ -141,18 +142,19 @@ class HelpdeskTicket(models.Model):
         tickets = self.sudo().with_context(active_test=False)
         facts = facts or {}
         entries, projections = [], {}
-        for ticket, projection in tickets._replay_clocks().items():
-            new = ticket._find_unrecorded(projection.history, now)
-            new = sorted([*facts.get(ticket.id, ()), *new], key=lambda fact: fact.at)
-            projection.advance(new, now, cause)
+        for ticket, projection in tickets._replay_clocks(new).items():
+            found = ticket._find_unrecorded(projection.history, now, new)
+            found = sorted([*facts.get(ticket.id, ()), *found], key=_by_instant)
+            projection.advance(found, now, cause)
             projections[ticket.id] = projection
-            entries += ((ticket.id, entry) for entry in (*new, *projection.changes))
+            entries += ((ticket.id, entry) for entry in (*found, *projection.changes))
         self.env["helpdesk.ticket.event"]._append(entries)
-        return self.env["helpdesk.sla.clock"]._sync(tickets.ids, projections)
+        return self.env["helpdesk.sla.clock"]._sync(projections, new)
 
-    def _replay_clocks(self):
+    def _replay_clocks(self, new=False):
         """Return {ticket: Projection of its log}, in a constant number of queries."""
-        logs = self.env["helpdesk.ticket.event"]._read_logs(self.ids)
+        events = self.env["helpdesk.ticket.event"]
+        logs = dict.fromkeys(self.ids, ()) if new else events._read_logs(self.ids)
         terms = self._load_terms(logs)
         return {ticket: Projection(terms).replay(logs[ticket.id]) for ticket in self}
 
@@ -183,22 +185,22 @@ class HelpdeskTicket(models.Model):
         replayed = self._replay_clocks().items()
         return {ticket.id: found.advance((), now) for ticket, found in replayed}
 
-    def _find_unrecorded(self, history, now):
+    def _find_unrecorded(self, history, now, new=False):
         """Return what a ticket shows that its log does not, as facts."""
         traits = self._to_traits()
         if not history.registered_at:
-            return self._find_beginning(traits, now)
+            return self._find_beginning(traits, now, new)
         pairs = zip(TRAITS.items(), history.traits, traits, strict=True)
         changed = [Fact(kind, now, new) for (_, kind), old, new in pairs if old != new]
         return [*changed, *self._find_unrecorded_state(history, now)]
 
-    def _find_beginning(self, traits, now):
+    def _find_beginning(self, traits, now, new):
         """Return the registration, and the stage if it is not the first.
 
         A ticket from before this addon, or from data files, was registered when it was
         created.
         """
-        is_new = self.env.context.get("helpdesk_registering") and self.pool.ready
+        is_new = new and self.pool.ready
         created_at = now if is_new else self.create_date.replace(microsecond=0)
         registered = Fact("registered", min(created_at, now), traits)
         history = Projection({}).history
@@ -303,3 +305,7 @@ class HelpdeskTicket(models.Model):
     def _rebuild_clocks(self):
         """Return how many clocks differed; they do no more."""
         return self._advance_clocks(fields.Datetime.now(), cause="rebuild")
+
+
+def _by_instant(fact):
+    return fact.at

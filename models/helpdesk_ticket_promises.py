@@ -33,7 +33,8 @@ class HelpdeskTicket(models.Model):
                 "why": wording.explain(projection, clock, now),
             }
             for metric, label in self._get_public_metrics().items()
-            if (clock := projection.clocks[metric]).state in ("running", "paused", "met")
+            if (clock := projection.clocks[metric]).state
+            in ("running", "paused", "met")
         ]
 
     def _get_public_metrics(self):

@@ -4,7 +4,6 @@ What a change of them moves is planned anew at once, open clocks only.
 """
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 
@@ -13,6 +12,7 @@ from odoo.tools import ormcache
 from odoo.tools.misc import get_lang
 
 from ..logic.timeline import Timeline
+from ..logic.zones import find_zone
 
 
 class HelpdeskTimelinePart(models.AbstractModel):
@@ -82,6 +82,8 @@ class ResourceCalendar(models.Model):
                 "and ends.",
                 self.name,
             )
+        if find_zone(self.tz) is None:
+            return self.env._("“%s” is in no known time zone: choose one.", self.name)
         # sudo: resource.calendar: only whether it has hours at all
         if not self.sudo()._has_working_time():
             return self.env._("“%s” has no working hours: add some.", self.name)
@@ -119,7 +121,7 @@ class ResourceCalendar(models.Model):
         self.ensure_one()
         if self._find_timeline_problem():
             return None
-        zone = ZoneInfo(self.tz)
+        zone = find_zone(self.tz)
         # sudo: resource.calendar.leaves: what is remembered is for everybody, so it
         # must not lack the days off that only users of another company may see
         work = self.sudo()._work_intervals_batch(

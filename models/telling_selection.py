@@ -1,5 +1,10 @@
+from difflib import get_close_matches
+
 from odoo import fields
 from odoo.exceptions import UserError
+
+#: a sentence names no more values than this
+FEW = 20
 
 
 class TellingSelection(fields.Selection):
@@ -12,13 +17,15 @@ class TellingSelection(fields.Selection):
         try:
             return super().convert_to_cache(value, record, validate)
         except ValueError as error:
-            labels = dict(self._description_selection(record.env))
+            known = list(dict(self._description_selection(record.env)))
+            if len(known) > FEW:
+                known = get_close_matches(str(value), known) or [*known[:FEW], "…"]
             field = self._description_string(record.env)
             raise UserError(
                 record.env._(
                     "“%(value)s” is no %(field)s: use one of %(known)s.",
                     value=value,
                     field=field,
-                    known=", ".join(labels),
+                    known=", ".join(known),
                 )
             ) from error

@@ -4,7 +4,15 @@ from . import test_logic_mail_copies
 from . import test_logic_mail_headers
 from . import test_logic_mail_rescue
 from . import test_logic_proposal
+from . import test_logic_sla
+from . import test_logic_sla_changes
+from . import test_logic_sla_history
+from . import test_logic_sla_log
+from . import test_logic_sla_pauses
+from . import test_logic_sla_properties
+from . import test_logic_sla_terms
 from . import test_logic_stages
+from . import test_logic_timeline
 from . import test_logic_triage
 from . import test_mail_concurrency
 from . import test_performance

@@ -4,21 +4,22 @@
 are skipped, and it says so. Under Odoo they always run.
 """
 
-import os
 from unittest import skip
 from unittest.mock import MagicMock
 
 try:
-    from hypothesis import HealthCheck, assume, configuration, given, settings
+    from hypothesis import HealthCheck, assume, given, settings
     from hypothesis import strategies as some
+    from hypothesis.internal.conjecture import providers
 except ImportError:
     some, assume = MagicMock(), None
 
     def holds_for(*_strategies, **_named):
         return skip("hypothesis is not installed here")
 else:
-    # it is to write nothing below the folder where the tests are started
-    configuration.set_hypothesis_home_dir(os.devnull)
+    # it would try the numbers that stand in the code of all loaded modules, and keep
+    # them in a folder: under Odoo that takes long and makes for other examples
+    providers._get_local_constants = providers.Constants
     SETTINGS = settings(
         max_examples=100,
         deadline=None,
@@ -28,5 +29,5 @@ else:
     )
 
     def holds_for(*strategies, **named):
-        """Let a test be called with examples that strategies draw, the same each time."""
+        """Call a test with what strategies draw: the same examples each time."""
         return lambda test: SETTINGS(given(*strategies, **named)(test))

@@ -47,7 +47,7 @@ def through_json(entry):
 
 
 def in_batches(facts):
-    """Yield facts as they come to be known: one by one, or what is changed in one go."""
+    """Yield facts one by one, but together what is reclassified in one go."""
     batch = []
     for fact in facts:
         together = batch and batch[0].kind in RECLASSIFYING

@@ -238,6 +238,7 @@ class TestOverride(TicketCase):
                 self.assertEqual(story.due("resolution"), due)
                 found = story.changes("resolution")[1:]
                 self.assertEqual(found, ["09 12:00 overridden set_deadline"])
+                self.assertEqual(story["resolution"].commitment.policy, 3)
 
     def test_neither_pauses_nor_reclassification_move_it(self):
         facts = [

@@ -1,7 +1,7 @@
 """When clocks stand still, and how tickets end and come back."""
 
 from ..logic.sla_history import FOR_CUSTOMER, PAUSING
-from ..logic.sla_terms import METRICS, Policy, Terms
+from ..logic.sla_terms import METRICS, Policy
 from .logic_calendars import IKH, local, utc
 from .logic_tickets import (
     ALL,
@@ -309,8 +309,3 @@ class TestCancelling(TicketCase):
         story = self.tell(ALL, *facts)
         self.assertEqual(story.due("response"), "10 12:00")
         self.assertEqual(story.due("resolution"), "11 10:00")
-
-    def test_no_plan_cancels_nothing_that_has_ended(self):
-        facts = [on("09 12:00", "solve"), on("09 13:00", "set_plan", 2)]
-        story = self.tell([RESOLUTION], *facts, plans={2: Terms()})
-        self.assertEqual(story.state("resolution"), "met")

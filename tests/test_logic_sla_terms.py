@@ -87,9 +87,11 @@ class TestGovern(LogicCase):
                 self.assertEqual(found.policy, policy)
 
     def test_of_equal_dates_always_the_same_policy_governs(self):
-        one, other = Policy(4, "resolution", 24), Policy(3, "resolution", 1, "days")
-        for policies in ((one, other), (other, one)):
-            self.assertEqual(self.govern(*policies).policy, 3)
+        first = Policy(3, "resolution", 1, "days")
+        for percent in (80, 50, 0):
+            other = Policy(4, "resolution", 24, warn_percent=percent)
+            for policies in ((first, other), (other, first)):
+                self.assertEqual(self.govern(*policies).policy, 3)
 
     def test_only_policies_of_the_metric_that_match(self):
         policies = [

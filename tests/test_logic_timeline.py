@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..logic.timeline import DAY, WALL, Timeline
-from ..logic.zones import to_local, to_utc
+from ..logic.zones import find_zone, to_local, to_utc
 from .logic_calendars import (
     ALWAYS,
     CALENDARS,
@@ -152,6 +152,23 @@ class TestWorkingTime(LogicCase):
                 found = calendar.elapsed(utc(calendar, start), utc(calendar, stop))
                 self.assertEqual(found, seconds)
 
+    def test_the_working_intervals_between_two_instants(self):
+        table = [
+            ("03-13 16:00", "03-16 09:00", ["13 16-17", "16 08-09"]),
+            ("03-13 17:00", "03-16 08:00", []),
+            ("03-13 08:00", "03-13 17:00", ["13 08-17"]),
+            ("03-12 20:00", "03-14 20:00", ["13 08-17"]),
+            ("03-16 12:00", "03-16 09:00", []),
+        ]
+        for start, stop, expected in table:
+            with self.subTest(start):
+                instants = (utc(IKH, f"2026-{text}") for text in (start, stop))
+                found = [
+                    f"{to_local(opens, IKH.zone):%d %H}-{to_local(closes, IKH.zone):%H}"
+                    for opens, closes in IKH.get_intervals(*instants)
+                ]
+                self.assertEqual(found, expected)
+
     def test_days_without_a_night_are_one(self):
         """Odoo's days end at 23:59:59.999999."""
         start = utc(INT, "2026-02-28 23:59")
@@ -159,6 +176,7 @@ class TestWorkingTime(LogicCase):
         self.assertTrue(INT.is_open(datetime(2026, 3, 1, 5, 59, 59, 999_999)))
         self.assertEqual(INT.elapsed(start, start + timedelta(days=3)), 3 * DAY)
         self.assertEqual(INT.add(start, 3 * DAY), start + timedelta(days=3))
+        self.assertEqual(len(INT.get_intervals(start, start + timedelta(days=3))), 1)
 
     def test_overlapping_and_unordered_intervals_count_once(self):
         hours = [(8, 12), (14, 18), (11, 15), (9, 10)]
@@ -276,6 +294,12 @@ class TestZones(LogicCase):
         self.assertEqual(to_utc(missing, SANTIAGO), datetime(2026, 9, 6, 4, 30))
         found = to_local(to_utc(missing, SANTIAGO), SANTIAGO)
         self.assertEqual(found, datetime(2026, 9, 6, 1, 30))
+
+    def test_what_is_no_zone_is_none(self):
+        self.assertEqual(find_zone("America/Santiago"), SANTIAGO)
+        for name in ("America", "America/Nowhere", "../UTC", "", None, False):
+            with self.subTest(name):
+                self.assertIsNone(find_zone(name))
 
     def test_a_fold_that_came_along_means_nothing(self):
         twice = datetime(2026, 4, 4, 23, 30, fold=1)

@@ -155,6 +155,7 @@ class TestShippedPromises(PlanCommon):
                 ("2026-12-25 22:00", True),  # holidays are worked
             ),
             "codify": (
+                ("2026-03-09 11:59", False),
                 ("2026-03-09 12:00", True),  # Monday 09:00, in summer
                 ("2026-03-09 21:00", False),
                 ("2026-05-04 12:00", False),  # in winter

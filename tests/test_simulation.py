@@ -169,7 +169,9 @@ class TestActs(PromiseCommon):
         acts = self.env["helpdesk.ticket.act"].with_user(self.analyst)
         for act in ("workaround", "evaluated", "propose", "solve"):
             with self.subTest(act):
-                form = Form(acts.with_context(default_act=act, active_id=self.ticket.id))
+                form = Form(
+                    acts.with_context(default_act=act, active_id=self.ticket.id)
+                )
                 self.assertIn("Hello", form.body)
 
     def test_diagnosis(self):

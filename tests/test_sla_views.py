@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools.view_validation import get_expression_field_names
 
-from .common import MANAGER, OWN, PlanCommon
+from .common import MANAGER, PlanCommon
 from .sla_common import PromiseCommon
 
 MODIFIERS = {"invisible", "readonly", "required", "column_invisible"}
@@ -329,7 +329,14 @@ class TestPromiseTable(PlanCommon):
             {"metric": "resolution", "amount": 1, "partner_ids": self.company_a.ids},
         )
         self.assertEqual(self._read(plan)["All tickets"]["resolution"], "8 hours")
-        self.assertEqual(plan.promise_table["special"], 1)
+        self.assertEqual(plan.promise_table["more"], 1)
+
+    def test_a_promise_of_one_level_names_it(self):
+        plan = self._create_plan({"metric": "ownership", "amount": 24})
+        plan.level_ids = [(0, 0, {"name": "Uno", "code": "n1"})]
+        plan.policy_ids.level_ids = plan.level_ids
+        cell = plan.promise_table["cells"]["all"]["ownership"]
+        self.assertEqual((cell["text"], cell["levels"]), ("24 hours", "Uno"))
 
     def test_a_policy_without_hours_says_so_in_its_cell(self):
         plan = self._create_plan(
@@ -398,3 +405,36 @@ class TestPromiseTable(PlanCommon):
             for policy in plan.policy_ids:
                 with self.subTest(plan.name, policy=policy.name):
                     self.assertIn(policy.id, shown)
+
+
+@tagged("post_install", "-at_install")
+class TestSlaTours(PromiseCommon, HttpCase):
+    """What people do with promises, in a browser, in Spanish."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("es_419")
+        cls.manager = new_test_user(cls.env, "marta", MANAGER, name="Marta")
+        people = cls.analyst | cls.manager
+        people.lang = "es_419"
+        people.tz = "America/Bogota"
+
+    def test_an_analyst_sees_what_is_late_and_why(self):
+        self.browser_size = "1440x900"
+        self._register(name="No firma la factura FE-120")
+        self.start_tour("/odoo/helpdesk-queue", "support_plan_clocks", login="ana")
+
+    def test_an_analyst_sees_it_on_a_phone(self):
+        self.browser_size, self.touch_enabled = "390x844", True
+        self._register(name="No firma la factura FE-120")
+        self.start_tour(
+            "/odoo/helpdesk-queue", "support_plan_clocks_on_a_phone", login="ana"
+        )
+
+    def test_a_manager_changes_a_promise_in_its_cell(self):
+        self.browser_size = "1440x900"
+        self.start_tour(
+            f"/odoo/support-plans/{self.gold.id}", "support_plan_promise", login="marta"
+        )
+        self.assertEqual(self._policy("response").amount, 30)

@@ -139,3 +139,10 @@ class TestRoles(PlanCommon):
         menus = self.env["ir.ui.menu"].with_user(self.analyst).load_menus(False)
         self.assertIn(self._ref("helpdesk_support_level_people_menu").id, menus)
         self.assertNotIn(self._ref("helpdesk_support_plan_menu").id, menus)
+
+
+@tagged("post_install", "-at_install")
+class TestZone(PlanCommon):
+    def test_an_unknown_zone_is_refused_with_the_nearest_names(self):
+        with self._refused("no time zone “America/Bogotá”.*America/Bogota"):
+            self.plan.tz = "America/Bogotá"

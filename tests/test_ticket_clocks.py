@@ -125,6 +125,19 @@ class TestClocks(PromiseCommon):
         clock = self._clock(copied)
         self.assertEqual(self._local(clock.started_at), "2026-03-12 10:00")
 
+    def test_what_its_making_sets_is_part_of_the_registration(self):
+        self.n1.team_id = self.team
+        self.env.company.support_plan_id = self.plan
+        bug = self._ref("type_bug")
+        ticket = self._create_ticket(
+            type_id=bug.id,
+            tag_ids=self._ref("tag_documentos_electronicos").ids,
+            partner_id=self.carolina.id,
+            triaged=True,
+        )
+        self.assertEqual(ticket.team_id, self.team)
+        self.assertEqual(self._kinds(ticket), ["registered"])
+
     def test_an_archived_ticket_keeps_its_clocks_right(self):
         ticket = self._register()
         ticket.sudo().active = False
@@ -209,10 +222,10 @@ class TestReplanning(PromiseCommon):
     def test_what_was_missed_under_the_old_terms_stays_missed(self):
         """3.5: the miss is recorded although the cron has not come by."""
         with self._at("2026-03-09 12:30"):
-            self._policy("diagnosis").amount = 8
+            self._policy("diagnosis").amount = 4
         clock = self._clock(self.open, "diagnosis")
         self.assertEqual(self._local(clock.breached_at), "2026-03-09 12:00")
-        self.assertEqual(self._local(clock.deadline), "2026-03-10 09:00")
+        self.assertEqual(self._local(clock.deadline), "2026-03-09 14:00")
 
     def test_a_target_that_lands_in_the_past_is_missed_now(self):
         with self._at("2026-03-09 11:45"):

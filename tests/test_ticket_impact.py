@@ -85,7 +85,7 @@ class TestTicketImpact(PlanCommon):
             view = self._ref(xml_id)
             arch = self.tickets.get_view(view.id, view.type)["arch"]
             order = etree.fromstring(arch).get("default_order")
-            self.assertEqual(order, "priority desc, triaged, id")
+            self.assertEqual(order, "priority desc, clock_deadline, triaged, id")
         for stars in ("0", "3", "1", "2"):
             self._create_ticket(name="En cola", priority=stars)
         found = self.tickets.with_user(self.leader).search(

@@ -29,6 +29,11 @@ export class PromiseTableField extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    /** What no row can say. */
+    get more() {
+        return _t("Policies that stand only in the list below: %s", this.table.more);
+    }
+
     getStars({stars}) {
         const count = Number(stars);
         return stars ? "★".repeat(count) + "☆".repeat(MOST - count) : "";
