@@ -1,11 +1,12 @@
 """./dev bench sla: what promises to customers cost, beside the floor and OCA's addon.
 
-The same work on the same tickets, three times: with helpdesk_mgmt alone (the floor),
-with OCA's helpdesk_mgmt_sla, with this addon; each in a database of its own that is
-dropped afterwards. It measures: being over budget is said and is no failure.
+Three desks do the same work on the same tickets, in turns: with helpdesk_mgmt alone
+(the floor), with OCA's helpdesk_mgmt_sla, with this addon; each in a database of its
+own, dropped afterwards. It measures: to be over budget is said, and is no failure.
 """
 
 import argparse
+import contextlib
 import json
 import tempfile
 from pathlib import Path
@@ -26,7 +27,7 @@ def main(arguments):
     options = _parse(arguments)
     size = QUICK_SIZE if options.quick else table.FULL_SIZE
     with Ground() as ground:
-        costs = {desk: _measure(ground, desk, size, options) for desk in MODULES}
+        costs = _measure(ground, size, options)
     rows = table.compare(costs, size)
     print(f"\n{table.show(rows)}\n")
     if "sample" in costs["oca"]["rebuild"]:
@@ -61,35 +62,46 @@ def _parse(arguments):
     return parser.parse_args(arguments)
 
 
-def _measure(ground, desk, size, options):
-    """Let one desk do the work in a database of its own; return what it costs."""
-    template = databases.template(ground, "bare")
-    with (
-        databases.temporary(ground, template, f"bench_{desk}") as database,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        arguments = ("-d", database, "--no-http", *_addons(ground))
-        if module := MODULES[desk]:
-            with phase(f"Installing {module}"):
-                install = (*arguments, "-i", module, "--stop-after-init")
-                ground.odoo("server", *install, log=f"bench-{desk}-install.log")
-        costs = Path(folder) / "costs"
+def _measure(ground, size, options):
+    """Let all desks do the work, each in a database of its own.
+
+    :return: {desk: {work: what it costs}}
+    """
+    addons = _get_addons(ground)
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
         job = {
             "subject": options.subject,
-            "desk": desk,
-            "number": size,
+            "databases": {
+                desk: stack.enter_context(_make_desk(ground, desk, addons))
+                for desk in MODULES
+            },
+            "size": size,
             "full": options.full,
-            "costs": str(costs),
+            "costs": f"{folder}/costs",
         }
         script = (ROOT / "dev_tools/shell/bench.py").read_text()
         stdin = f"JOB = {job!r}\n{script}".encode()
-        log = f"bench-{desk}.log"
-        with phase(f"Measuring: {desk}", f"{size:,} tickets; log: {LOGS / log}"):
-            ground.odoo("shell", *arguments, log=log, stdin=stdin)
-        return json.loads(costs.read_text())
+        with phase(f"Measuring with {size:,} tickets", f"log: {LOGS / 'bench.log'}"):
+            ground.odoo("shell", "--no-http", *addons, log="bench.log", stdin=stdin)
+        return json.loads(Path(job["costs"]).read_text())
 
 
-def _addons(ground):
+@contextlib.contextmanager
+def _make_desk(ground, desk, addons):
+    """Give a database with what a desk has installed, as long as the block lives."""
+    template = databases.template(ground, "bare")
+    module = MODULES[desk]
+    with databases.temporary(ground, template, f"bench_{desk}") as database:
+        if module:
+            with phase(f"Installing {module}"):
+                arguments = ("-d", database, "-i", module, "--stop-after-init")
+                log = "bench-install.log"
+                ground.odoo("server", "--no-http", *addons, *arguments, log=log)
+        yield database
+
+
+def _get_addons(ground):
     """Return the option that shows Odoo all addons, OCA's SLA addon too."""
     oca = python_env.ensure("bench", "bench.txt").site / "odoo/addons"
     folders = (ground.addons, *ground.source.addons, oca)

@@ -1,4 +1,4 @@
-"""Calendars as the acceptance scenarios give them, and tickets that live through one."""
+"""Calendars as the acceptance scenarios give them, and a plan of the tests' own."""
 
 from contextlib import contextmanager
 from datetime import datetime, time

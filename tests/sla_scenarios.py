@@ -1,7 +1,7 @@
 """Acceptance scenarios as cases, with what has to come out of them.
 
-An expected clock names only what matters to the scenario; a name that is not there may be
-anything. Times are local to the plan.
+An expected clock names only what matters to the scenario; a name that is not there may
+be anything. Times are local to the plan.
 """
 
 

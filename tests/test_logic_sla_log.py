@@ -54,9 +54,13 @@ class TestFacts(LogicCase):
         self.assertIsInstance(tags.value, frozenset)
 
     def test_the_same_set_is_always_written_alike(self):
-        for values in ([3, 1, 2], [2, 3, 1]):
-            fact = on("09 10:00", "set_tags", frozenset(values))
-            self.assertEqual(fact_to_detail(fact), {"value": [1, 2, 3]})
+        for values in ([8, 1, 16], [16, 8, 1]):
+            tags = frozenset(values)
+            fact = on("09 10:00", "set_tags", tags)
+            self.assertEqual(fact_to_detail(fact), {"value": [1, 8, 16]})
+            detail = fact_to_detail(registered(tags=tags, partners=tags))
+            self.assertEqual(detail["tags"], [1, 8, 16])
+            self.assertEqual(detail["partners"], [1, 8, 16])
 
     def test_a_registration_without_anything_has_no_traits(self):
         fact = Fact("registered", at("09 10:00"))

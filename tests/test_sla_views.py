@@ -409,16 +409,12 @@ class TestPromiseTable(PlanCommon):
 
 @tagged("post_install", "-at_install")
 class TestSlaTours(PromiseCommon, HttpCase):
-    """What people do with promises, in a browser, in Spanish."""
+    """What people do with promises, in a browser."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("es_419")
         cls.manager = new_test_user(cls.env, "marta", MANAGER, name="Marta")
-        people = cls.analyst | cls.manager
-        people.lang = "es_419"
-        people.tz = "America/Bogota"
 
     def test_an_analyst_sees_what_is_late_and_why(self):
         self.browser_size = "1440x900"

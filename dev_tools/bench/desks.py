@@ -14,10 +14,6 @@ class Floor:
     tag_values = {}
     #: {table of what belongs to a ticket: its column of the ticket}
     parts = {"helpdesk_ticket_helpdesk_ticket_tag_rel": "helpdesk_ticket_id"}
-    #: what finds the tickets that are late, and the order they are shown in
-    overdue = None
-    order = None
-
     def __init__(self, env):
         self.env = env
         self.tickets = env["helpdesk.ticket"]
@@ -39,6 +35,8 @@ class Floor:
                 for number in range(PARTNERS)
             ]
         )
+        #: the tickets that were created last
+        self.made = self.tickets
         self._promise()
 
     def _send_no_mail(self):
@@ -50,7 +48,11 @@ class Floor:
     def _promise(self):
         """Make policies that hold for every ticket."""
 
-    def get_values(self, number):
+    def create(self, numbers):
+        self.made = self.tickets.create([self._get_values(n) for n in numbers])
+        return self.made
+
+    def _get_values(self, number):
         """Return the values of the so-manieth ticket."""
         return {
             "name": f"Ticket {number}",
@@ -83,7 +85,6 @@ class Oca(Floor):
     """With helpdesk_mgmt_sla, as its users set it up."""
 
     parts = {**Floor.parts, "helpdesk_ticket_sla": "ticket_id"}
-    overdue = [("sla_expired", "=", True)]
 
     def _promise(self):
         calendar = self.env.company.resource_calendar_id
@@ -102,8 +103,12 @@ class Oca(Floor):
             ]
         )
 
-    def recompute(self, tickets):
-        """Derive what is stored of these tickets' lines again."""
+    def find_late(self, number):
+        return self.tickets.search([("sla_expired", "=", True)], limit=number)
+
+    def recompute(self, number):
+        """Derive what is stored of the lines of the last so many tickets again."""
+        tickets = self.tickets.search([], order="id desc", limit=number)
         lines = self.env["helpdesk.ticket.sla"].search(
             [("ticket_id", "in", tickets.ids)]
         )
@@ -121,8 +126,6 @@ class Ours(Floor):
         "helpdesk_ticket_event": "ticket_id",
         "helpdesk_sla_clock": "ticket_id",
     }
-    overdue = [("clock_deadline", "<", NOW)]
-    order = "clock_deadline"
     #: (metric, amount, unit, clock): the shorter of two governs
     promises = (
         ("response", 4, "hours", "wall"),
@@ -171,6 +174,10 @@ class Ours(Floor):
     def settle(self):
         # sudo: helpdesk.sla.clock: as its cron does
         self.env["helpdesk.sla.clock"].sudo()._cron_process_due()
+
+    def find_late(self, number):
+        late = [("clock_deadline", "<", NOW)]
+        return self.tickets.search(late, order="clock_deadline", limit=number)
 
     def rebuild(self):
         """Derive all clocks again, as the plan's cron does.

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from .contest import Contest
 from .desk_time import NOW, at
 from .desks import DESKS
-from .stopwatch import Stopwatch
 from .tickets import TYPICAL, make
 
 #: as a user who may do all of it; mails would be sent when something is committed
@@ -16,66 +16,63 @@ MOVES = (("in_progress", 30), ("awaiting", 60), ("done", 90))
 PAGE = 80
 
 
-def run(env, name, number, full):
-    """Let one desk do all of the work.
+def run(envs, size, full):
+    """Let the desks do all of the work.
 
-    :param str name: of DESKS
-    :param int number: tickets that the desk has
+    :param dict envs: {name of DESKS: environment}
+    :param int size: tickets that each desk has
     :param bool full: also do as a whole what is done to a sample
-    :return: {work: what it costs}
+    :return: {desk: {work: what it costs}}
     """
     with at(NOW):
-        desk = DESKS[name](env(user=ADMINISTRATOR, context=CONTEXT))
-        make(desk, number)
-        watch = Stopwatch(desk.env)
-        _look(desk, watch)
-        if name == "ours":
-            watch.best("tick", 1, desk.settle, undo=False)
-            watch.best("rebuild", number, desk.rebuild, undo=False)
-        elif name == "oca":
-            _recompute(desk, watch, number, full)
-        _work(desk, watch, number)
-        env.cr.rollback()
-    return watch.costs
+        desks = {
+            name: DESKS[name](env(user=ADMINISTRATOR, context=CONTEXT))
+            for name, env in envs.items()
+        }
+        for desk in desks.values():
+            make(desk, size)
+        contest = Contest(desks)
+        _look(contest, size, full)
+        _work(contest, size)
+    return contest.costs
 
 
-def _look(desk, watch):
-    if desk.overdue:
-        watch.best(
-            "overdue",
-            PAGE,
-            lambda: desk.tickets.search(desk.overdue, order=desk.order, limit=PAGE),
-        )
+def _look(contest, size, full):
+    """Do what a desk does with the tickets that it has."""
+    contest.measure("tick", 1, lambda desk: desk.settle(), ["ours"], undo=False)
+    contest.measure("rebuild", size, lambda desk: desk.rebuild(), ["ours"], undo=False)
+    # any hundred tickets in a row are of all kinds: some stand for the rest
+    sample = size if full else max(TYPICAL, size // 100)
+    contest.measure("rebuild", size, lambda desk: desk.recompute(sample), ["oca"])
+    _scale(contest.costs["oca"]["rebuild"], size, sample)
+    with_dates = ["oca", "ours"]
+    contest.measure("overdue", PAGE, lambda desk: desk.find_late(PAGE), with_dates)
 
 
-def _recompute(desk, watch, number, full):
-    """Any hundred tickets in a row are of all kinds: some stand for the rest."""
-    sample = number if full else max(TYPICAL, number // 100)
-    tickets = desk.tickets.search([], order="id desc", limit=sample)
-    watch.best("rebuild", number, lambda: desk.recompute(tickets))
-    cost = watch.costs["rebuild"]
+def _scale(cost, size, sample):
     for unit in ("seconds", "cpu_seconds", "sql_seconds", "queries"):
-        cost[unit] = cost[unit] * number / sample
-    cost["sample"] = sample
+        cost[unit] = cost[unit] * size / sample
+    if sample < size:
+        cost["sample"] = sample
 
 
-def _work(desk, watch, number):
-    batch, single = number // 50, number // 500
-    _warm_up(desk)
-    with desk.env.cr.savepoint() as savepoint:
-        watch.best("create_singly", single, lambda: _create_singly(desk, single))
-        savepoint.rollback()
-    values = [desk.get_values(index) for index in range(batch)]
-    tickets = watch.best("create", batch, lambda: desk.tickets.create(values))
+def _work(contest, size):
+    """Do what people do all day."""
+    batch, single = size // 50, size // 500
+    for desk in contest.desks.values():
+        _warm_up(desk)
+    contest.measure("create_singly", single, lambda desk: _create_singly(desk, single))
+    contest.measure("create", batch, lambda desk: desk.create(range(batch)))
     for stage, minutes in MOVES:
         with at(NOW + timedelta(minutes=minutes)):
-            name = f"move_{stage}"
-            watch.best(name, batch, lambda to=stage: desk.move(tickets, to))
+            contest.measure(
+                f"move_{stage}", batch, lambda desk, to=stage: desk.move(desk.made, to)
+            )
 
 
 def _warm_up(desk):
     """Go once through all of it, as a running server has."""
-    ticket = desk.tickets.create(desk.get_values(0))
+    ticket = desk.create([0])
     desk.env.cr.flush()
     for stage, _minutes in MOVES:
         desk.move(ticket, stage)
@@ -84,5 +81,5 @@ def _warm_up(desk):
 
 def _create_singly(desk, number):
     for index in range(number):
-        desk.tickets.create(desk.get_values(index))
+        desk.create([index])
         desk.env.cr.flush()

@@ -39,9 +39,10 @@ def make(desk, number):
     typical = desk.tickets.search([], order="id desc", limit=TYPICAL)
     _copy(cr, sorted(typical.ids), number - TYPICAL, desk.parts)
     cr.commit()
+    cr.connection.autocommit = True  # or else it would not let itself be tidied up
     for table in ("helpdesk_ticket", *desk.parts):
-        cr.execute(f"ANALYZE {table}")
-    cr.commit()
+        cr.execute(f"VACUUM ANALYZE {table}")
+    cr.connection.autocommit = False
     desk.env.invalidate_all()
 
 
@@ -53,7 +54,7 @@ def _live(desk, index):
     last = acts[-1][0] if acts else 0
     age = timedelta(hours=last + 1 + index * 7919 % (days * 24))
     with at(NOW - age):
-        ticket = desk.tickets.create(desk.get_values(index))
+        ticket = desk.create([index])
         desk.env.cr.flush()
     for hours, act in acts:
         with at(NOW - age + timedelta(hours=hours)):

@@ -39,7 +39,7 @@ function readWhy(card, title) {
         },
         {
             content: "The policy's name is a part of the sentence",
-            trigger: ".o_popover .o_sla_why_popover:contains('“response”')",
+            trigger: ".o_popover .o_sla_why_popover:contains('response')",
         },
     ];
 }
