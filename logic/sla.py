@@ -17,6 +17,8 @@ NO_TERMS = Terms()
 OPEN = ("running", "paused")
 #: changes that a clock keeps its commitment with
 PLANNED = {"clock_started", "clock_replanned", "clock_overridden"}
+#: what a resolution is met with before the ticket is solved
+EARLY = ("evaluated", "workaround")
 FINISHED = {"clock_met": "met", "clock_cancelled": "cancelled"}
 
 
@@ -98,6 +100,9 @@ class Projection:
             else:
                 self._restore(entry)
         for clock in self.clocks.values():
+            start = self.history.get_start(clock.metric)
+            if clock.start != start:  # the present cycle has no promise
+                clock.begin_cycle(start)
             if clock.state in OPEN:
                 is_waiting = self.history.is_waiting(clock.metric)
                 clock.state = "paused" if is_waiting else "running"
@@ -144,10 +149,7 @@ class Projection:
         elif change.kind in FINISHED:
             clock.state, clock.finished = FINISHED[change.kind], change
             clock.commitment = change.commitment
-            if change.metric == "resolution" and change.cause in (
-                "evaluated",
-                "workaround",
-            ):
+            if change.metric == "resolution" and change.cause in EARLY:
                 self.history.resolved_early_at = change.at
         elif change.kind == "clock_warned":
             clock.is_warned = True
@@ -190,10 +192,14 @@ class Projection:
             self._plan_clock(clock, terms, at, cause)
 
     def _resolve_early(self, terms):
-        """Notice a promise that is kept before the ticket is solved, once for all."""
-        history = self.history
-        if history.resolved_early_at or history.closed:
+        """Notice a promise that is kept before the ticket is solved.
+
+        Once for all if there was one; a clock that is not there stands by nothing.
+        """
+        history, finished = self.history, self.clocks["resolution"].finished
+        if finished and finished.kind == "clock_met" and finished.cause in EARLY:
             return
+        history.resolved_early_at = None
         if history.evaluated_at and terms.is_met_by_evaluation(history.traits):
             history.resolved_early_at = history.evaluated_at
         elif history.workaround_at and terms.workaround_meets:
@@ -209,6 +215,8 @@ class Projection:
         met_at = history.get_met(metric)
         if met_at or history.is_over(metric):
             if clock.state in OPEN:
+                if clock.state == "paused":
+                    self._end_pause(clock, terms, met_at or at, cause)
                 kind = "clock_met" if met_at else "clock_cancelled"
                 self._finish(
                     clock, kind, met_at or at, self._get_end_cause(metric, cause)
@@ -220,6 +228,12 @@ class Projection:
         elif clock.state in (*OPEN, "met"):
             self._finish(clock, "clock_cancelled", at, "no_policy")
 
+    def _end_pause(self, clock, terms, at, cause):
+        """Let the pause that a clock finishes with move its deadline, too."""
+        commitment = self._find_commitment(clock, terms, at)
+        if commitment:
+            self._commit(clock, commitment, at, cause, is_waiting=False)
+
     def _get_end_cause(self, metric, cause):
         """Return what a clock ended with: an early resolution, else the fact."""
         history = self.history
@@ -228,11 +242,11 @@ class Projection:
             return "evaluated" if early else "workaround"
         return cause
 
-    def _find_commitment(self, clock, terms):
+    def _find_commitment(self, clock, terms, end=None):
         history, metric = self.history, clock.metric
         pauses = [
             (pause.start, pause.stop)
-            for pause in history.get_pauses(metric, clock.start)
+            for pause in history.get_pauses(metric, clock.start, end)
         ]
         governing = terms.govern(metric, history.traits, clock.start, pauses)
         override = history.overrides.get(metric)
@@ -247,21 +261,30 @@ class Projection:
         span = WALL.elapsed(clock.start, override.due)
         return WALL.add(clock.start, span * WARN_PERCENT // 100) if span else None
 
-    def _commit(self, clock, commitment, at, cause):
+    def _commit(self, clock, commitment, at, cause, is_waiting=None):
         """Promise something, if it is not what is promised already."""
         is_open = clock.state in OPEN
         is_new = not is_open or clock.commitment != commitment
-        clock.state = "paused" if self.history.is_waiting(clock.metric) else "running"
+        if is_waiting is None:
+            is_waiting = self.history.is_waiting(clock.metric)
+        clock.state = "paused" if is_waiting else "running"
         clock.commitment, clock.finished = commitment, None
-        if not is_new:
-            return
-        kind = "clock_replanned" if is_open else "clock_started"
-        if cause == "set_deadline" and clock.metric in self.history.overrides:
-            kind = "clock_overridden"
-        self._record(kind, at, clock, cause)
-        # what lands in the past is missed at the moment of the change
-        if commitment.due < at and clock.state == "running" and not clock.is_breached:
+        if is_new:
+            kind = "clock_replanned" if is_open else "clock_started"
+            if cause == "set_deadline" and clock.metric in self.history.overrides:
+                kind = "clock_overridden"
+            self._record(kind, at, clock, cause)
+        if clock.state == "running" and not clock.is_breached:
+            self._catch_up(clock, at)
+
+    def _catch_up(self, clock, at):
+        """What landed in the past, while it ran or paused, happens now."""
+        commitment = clock.commitment
+        if commitment.due < at:
             self._breach(clock, at, "target_changed")
+        elif commitment.warn_at and commitment.warn_at < at and not clock.is_warned:
+            clock.is_warned = True
+            self._record("clock_warned", at, clock, "target_changed")
 
     def _finish(self, clock, kind, at, cause):
         clock.state = FINISHED[kind]
@@ -301,7 +324,7 @@ class Projection:
         measure = self.get_measure(clock)
         paused = sum(
             measure.elapsed(pause.start, min(pause.stop, end))
-            for pause in history.get_pauses(metric, start)
+            for pause in history.get_pauses(metric, start, end)
         )
         return measure.elapsed(start, end) - paused
 
@@ -316,7 +339,9 @@ class Projection:
 
     def get_measure(self, clock):
         """Return what a clock's time is measured in: the wall, or a timeline."""
-        terms = self.terms.get(self.history.traits.plan, NO_TERMS)
         if not clock.commitment or clock.commitment.clock == "wall":
             return WALL
-        return terms.get_measure(clock.commitment.calendar)
+        # of any plan: that of a clock which is just cancelled is not the ticket's
+        calendar = clock.commitment.calendar
+        found = (terms.get_measure(calendar) for terms in self.terms.values())
+        return next((measure for measure in found if measure is not WALL), WALL)

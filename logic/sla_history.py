@@ -175,7 +175,7 @@ class History:
             self._pause(self.closed_since, fact.at, self.closed, is_closed=True)
             self.closed = self.closed_since = None
             # what was said, or handed over, meanwhile
-            if self.said_at != self.update_since:
+            if self.replied_at and self.said_at != self.update_since:
                 self._begin_update()
             if self.moved_at != self.level_since:
                 self._begin_ownership()
@@ -228,11 +228,17 @@ class History:
         """Return whether a wait pauses the clock just now."""
         return bool(self.waiting) and metric in PAUSING
 
-    def get_pauses(self, metric, start):
-        """Return the pauses of a clock since its start that are over."""
+    def get_pauses(self, metric, start, end=None):
+        """Return the pauses of a clock since its start that are over.
+
+        :param datetime end: of the clock; a wait that goes on is over then, too
+        """
+        pauses = self.pauses
+        if end and self.is_waiting(metric) and self.waiting_since < end:
+            pauses = [*pauses, Pause(self.waiting_since, end, self.waiting)]
         return [
             pause._replace(start=max(pause.start, start))
-            for pause in self.pauses
+            for pause in pauses
             if (pause.is_closed or metric in PAUSING) and pause.stop > start
         ]
 
@@ -268,7 +274,7 @@ _OBSERVE = {
     "evaluated": History._evaluate,
     "propose_solution": History._propose,
     "accept": History._accept,
-    "refuse": History._resume,
+    "refuse": History._hear,
     "solve": History._solve,
     "cancel": History._cancel,
     "merge": History._merge,

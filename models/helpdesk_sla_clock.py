@@ -75,7 +75,7 @@ class HelpdeskSlaClock(models.Model):
         help="When the promise was missed for the first time. It is never erased.",
     )
     due_at = fields.Datetime(
-        readonly=True, help="When there is next something to be recorded."
+        string="Next Entry", readonly=True, help="When there is next something to be recorded."
     )
     late_seconds = fields.Integer(
         string="Late",

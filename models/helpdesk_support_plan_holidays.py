@@ -72,7 +72,7 @@ class HelpdeskSupportPlan(models.Model):
         if not self.holiday_country_id:
             raise UserError(
                 self.env._(
-                    "Choose the country whose holidays “%s” keeps first.", self.name
+                    "First choose the country whose holidays “%s” keeps.", self.name
                 )
             )
         if not self._are_holidays_known():

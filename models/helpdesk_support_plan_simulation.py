@@ -13,6 +13,12 @@ from ..logic.sla_terms import METRICS, Traits
 from .groups import ANALYSTS
 
 UTC = ZoneInfo("UTC")
+#: what a case names by its code
+RECORDS = {
+    "plan": "helpdesk.support.plan",
+    "tag": "helpdesk.ticket.tag",
+    "type": "helpdesk.ticket.type",
+}
 #: which trait a fact sets
 TRAIT_OF = {
     "set_plan": "plan",
@@ -53,8 +59,8 @@ class HelpdeskSupportPlan(models.Model):
         """
         if not isinstance(case, dict):
             raise UserError(self.env._("A case is an object with a plan and a time."))
-        plan = self._find_case_record("helpdesk.support.plan", case.get("plan"))
         try:
+            plan = self._find_case_record("plan", case.get("plan"))
             return plan._play_case(case)
         except CaseError as error:
             raise UserError(self._get_case_sentence(error)) from error
@@ -131,7 +137,7 @@ class HelpdeskSupportPlan(models.Model):
 
     def _to_plan_facts(self, step, traits):
         """A ticket that gets another plan comes to its intake level, as records do."""
-        plan = self._find_case_record("helpdesk.support.plan", step.value)
+        plan = self._find_case_record("plan", step.value)
         stars = fit(traits.stars, plan.severity_ids.mapped("priority"))
         facts = [
             Fact("set_plan", step.at, plan.id),
@@ -184,31 +190,25 @@ class HelpdeskSupportPlan(models.Model):
     def _find_case_type(self, code):
         if not code:
             return False
-        return self._find_case_record("helpdesk.ticket.type", code).id
+        return self._find_case_record("type", code).id
 
     def _find_case_tags(self, codes):
         if not isinstance(codes, list):
             raise CaseError("tags_no_list")
-        tags = (self._find_case_record("helpdesk.ticket.tag", code) for code in codes)
+        tags = (self._find_case_record("tag", code) for code in codes)
         return frozenset(tag.id for tag in tags)
 
     @api.model
-    def _find_case_record(self, model, code):
-        """Return the record of that code.
+    def _find_case_record(self, key, code):
+        """Return the plan, type or tag of that code.
 
-        :raises UserError: names the codes that there are
+        :raises CaseError: names the codes that there are
         """
-        records = self.env[model].search([("code", "!=", False)])
+        records = self.env[RECORDS[key]].search([("code", "!=", False)])
         found = records.filtered(lambda record: record.code == code)
         if not found:
-            raise UserError(
-                self.env._(
-                    "There is no %(what)s “%(code)s”: use one of %(known)s.",
-                    what=self.env["ir.model"]._get(model).name,
-                    code=code or "",
-                    known=", ".join(records.mapped("code")),
-                )
-            )
+            known = ", ".join(records.mapped("code"))
+            raise CaseError("unknown_value", key=key, value=code or "", known=known)
         return found[0]
 
     @api.model
@@ -236,8 +236,8 @@ class HelpdeskSupportPlan(models.Model):
                 "The moment that is looked at, %(at)s, is before the ticket is "
                 "registered."
             ),
-            "events_no_list": self.env._("The events are a list."),
-            "tags_no_list": self.env._("The tags are a list of codes."),
+            "events_no_list": self.env._("Write the events as a list."),
+            "tags_no_list": self.env._("Write the tags as a list of codes."),
             "no_step": self.env._(
                 "An event says when it happens, at, and what, do: %(step)s does not."
             ),

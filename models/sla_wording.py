@@ -33,7 +33,7 @@ class Wording:
         parts = [
             self._tell_state(projection, clock, now),
             self._tell_terms(clock),
-            self._tell_pauses(projection, clock),
+            self._tell_pauses(projection, clock, now),
             *self._tell_changes(projection, clock, now),
             self._tell_override(projection, clock),
             self._tell_breach(projection, clock, now),
@@ -72,7 +72,7 @@ class Wording:
         names = {"used": self.span(used, clock.commitment.clock)}
         if clock.state == "running":
             due = self.moment(clock.deadline, now, with_zone=True)
-            start = self._tell_start(clock, now)
+            start = self._tell_start(projection, clock, now)
             return _("Due %(due)s: %(start)s", due=due, start=start)
         if clock.state == "paused":
             return _(
@@ -80,7 +80,7 @@ class Wording:
                 "with %(used)s used: %(start)s",
                 since=self.moment(history.waiting_since, now, with_zone=True),
                 reason=self.reason(history.waiting),
-                start=self._tell_start(clock, now),
+                start=self._tell_start(projection, clock, now),
                 **names,
             )
         if clock.state == "met":
@@ -89,16 +89,16 @@ class Wording:
                 "Met %(met)s, with %(used)s used; it was due %(due)s: %(start)s",
                 met=self.moment(met_at, now, with_zone=True),
                 due=self.moment(clock.deadline, now),
-                start=self._tell_start(clock, now),
+                start=self._tell_start(projection, clock, now),
                 **names,
             )
         return _("Ended without being met: %s", self._tell_cancelling(clock))
 
-    def _tell_start(self, clock, now):
+    def _tell_start(self, projection, clock, now):
         """Return the target and since when it counts."""
         _ = self.env._
         terms, start = clock.commitment, self.moment(clock.start, now)
-        if not terms.amount:
+        if not terms.amount or projection.history.overrides.get(clock.metric):
             return _("since %s", start)
         policies = self.env["helpdesk.sla.policy"]
         names = {
@@ -140,20 +140,21 @@ class Wording:
             calendar=calendar._format_hours() or calendar.name,
         )
 
-    def _tell_pauses(self, projection, clock):
+    def _tell_pauses(self, projection, clock, now):
         """Return what does not count, by reason, in the clock's own time."""
         _ = self.env._
         measure = projection.get_measure(clock)
+        end = projection.history.get_end(clock.metric, now)
         spans = {}
         for pause in projection.history.get_pauses(clock.metric, clock.start):
-            seconds = measure.elapsed(pause.start, pause.stop)
+            seconds = measure.elapsed(pause.start, min(pause.stop, end))
             spans[pause.reason] = spans.get(pause.reason, 0) + seconds
         told = [
             f"{self.reason(reason)} {self.span(seconds, clock.commitment.clock)}"
             for reason, seconds in spans.items()
             if seconds
         ]
-        return told and _("without the time that it waited: %s", ", ".join(told))
+        return told and _("without its pauses: %s", ", ".join(told))
 
     def _tell_changes(self, projection, clock, now):
         """Return what else has moved the date, the latest of each cause."""

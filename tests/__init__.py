@@ -6,6 +6,7 @@ from . import test_logic_mail_rescue
 from . import test_logic_proposal
 from . import test_logic_sla
 from . import test_logic_sla_changes
+from . import test_logic_sla_edges
 from . import test_logic_sla_history
 from . import test_logic_sla_log
 from . import test_logic_sla_pauses

@@ -363,7 +363,10 @@ SCENARIOS = [
         {
             "resolution": {
                 "state": "met",
+                "deadline": "2026-03-20 10:00",
                 "met_at": "2026-03-17 11:00",
+                "breached": False,
+                "late_seconds": 0,
                 "elapsed_seconds": 3600,
             }
         },

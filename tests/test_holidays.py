@@ -196,7 +196,7 @@ class TestHolidays(HolidaysCommon):
 
     def test_without_a_country(self):
         self.gold.holiday_country_id = False
-        with self._refused("Choose the country whose holidays “Oro” keeps first"):
+        with self._refused("First choose the country whose holidays “Oro” keeps"):
             self._load()
 
     def test_of_a_country_that_is_not_known(self):

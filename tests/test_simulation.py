@@ -81,18 +81,18 @@ class TestSimulation(PromiseCommon):
         early, late = "2026-03-09 09:59", "2026-03-09 12:00"
         step = {"at": "2026-03-09 11:00"}
         table = {
-            "no Support Plan|no .*“gold”": {"plan": "gold"},
+            "“gold” is no plan": {"plan": "gold"},
             "Say when the ticket": {"registered_at": None},
             "“soon” is no time": {"registered_at": "soon"},
             "“priority” is not known": {"priority": "3"},
             "“7” is no stars": {"stars": 7, "plan": "navegasoft"},
             "“bugs”": {"type": "bugs"},
             "“folio”": {"tags": ["folio"]},
-            "tags are a list": {"tags": "folios"},
+            "tags as a list": {"tags": "folios"},
             "“n9” is no level": {"level": "n9"},
             "“fax” is no channel": {"channel": "fax"},
             "“me” is no opened_by": {"opened_by": "me"},
-            "events are a list": {"events": "x"},
+            "events as a list": {"events": "x"},
             "“dance” cannot happen": {"events": [{**step, "do": "dance"}]},
             "says when it happens": {"events": [{"do": "solve"}]},
             "“who” is not known": {"events": [{**step, "do": "solve", "who": "me"}]},
