@@ -87,6 +87,7 @@ class Projection:
         self.changes = []
         #: all changes, also the replayed ones, for the sentence
         self.record = []
+        self._planned_at = None
 
     def replay(self, log):
         """Read what is in the log: facts, and changes as they were recorded.
@@ -129,7 +130,8 @@ class Projection:
         if reclassified:
             self._plan(reclassified.at, reclassified.kind)
         self._settle(now)
-        self._plan(now, cause)
+        if self._planned_at != now:
+            self._plan(now, cause)
         return self
 
     def _restore(self, change):
@@ -186,6 +188,7 @@ class Projection:
 
     def _plan(self, at, cause):
         """Let every clock follow the facts and the terms as they are now."""
+        self._planned_at = at
         terms = self.terms.get(self.history.traits.plan, NO_TERMS)
         self._resolve_early(terms)
         for clock in self.clocks.values():

@@ -10,6 +10,13 @@ from .sla_terms import Commitment, Traits
 SETS = ("set_partner", "set_tags")
 
 
+def to_detail(entry):
+    """Return what JSON keeps of a Fact or Change, besides its kind and instant."""
+    if isinstance(entry, Fact):
+        return fact_to_detail(entry)
+    return change_to_detail(entry)
+
+
 def fact_to_detail(fact):
     """Return the value of a fact as JSON keeps it; None for a fact that has none."""
     value = fact.value

@@ -43,6 +43,8 @@ from . import helpdesk_ticket_validation
 from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_messages
 from . import helpdesk_ticket_clocks
+from . import helpdesk_ticket_countdown
+from . import helpdesk_ticket_deadline
 from . import helpdesk_ticket_promises
 from . import helpdesk_ticket_follow_up
 from . import helpdesk_ticket_queue

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .bulk import insert_rows, update_rows
 from .helpdesk_sla_policy import CLOCKS, METRICS, UNITS
 from .sla_wording import Wording
 
@@ -41,6 +42,8 @@ class HelpdeskSlaClock(models.Model):
     _description = "SLA Clock"
     _order = "deadline, id"
     _rec_name = "metric"
+    # its events say who and when
+    _log_access = False
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket", required=True, index=True, ondelete="cascade", readonly=True
@@ -75,7 +78,9 @@ class HelpdeskSlaClock(models.Model):
         help="When the promise was missed for the first time. It is never erased.",
     )
     due_at = fields.Datetime(
-        string="Next Entry", readonly=True, help="When there is next something to be recorded."
+        string="Next Entry",
+        readonly=True,
+        help="When there is next something to be recorded.",
     )
     late_seconds = fields.Integer(
         string="Late",
@@ -129,30 +134,24 @@ class HelpdeskSlaClock(models.Model):
         :return: how many clocks differed
         """
         rows = {} if new else self._read_rows(projections)
-        # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
-        clocks = self.sudo().browse([row[0] for row in rows.values()])
-        creating, lost, differing = [], clocks.browse(), 0
+        made, changed, lost = [], {}, []
         for ticket_id, projection in projections.items():
             for metric, clock in projection.clocks.items():
                 row = rows.get((ticket_id, metric))
                 kept = self._get_kept(projection, clock)
                 if kept == (row and row[1:]):
                     continue
-                differing += 1
                 if not row:
-                    values = dict(zip(KEPT, kept, strict=True))
-                    creating.append(
-                        {"ticket_id": ticket_id, "metric": metric, **values}
-                    )
+                    made.append((ticket_id, metric, *kept))
                 elif kept:
-                    pairs = zip(KEPT, row[1:], kept, strict=True)
-                    changed = {name: new for name, old, new in pairs if new != old}
-                    clocks.browse(row[0]).with_prefetch(clocks.ids).write(changed)
+                    changed[row[0]] = kept
                 else:
-                    lost |= clocks.browse(row[0])
-        lost.unlink()
-        clocks.create(creating)
-        return differing
+                    lost.append(row[0])
+        insert_rows(self, ("ticket_id", "metric", *KEPT), made)
+        update_rows(self.browse(changed), KEPT, changed.values())
+        # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
+        self.sudo().browse(lost).unlink()
+        return len(made) + len(changed) + len(lost)
 
     @api.model
     def _read_rows(self, ticket_ids):
@@ -224,5 +223,5 @@ class HelpdeskSlaClock(models.Model):
             if not due:
                 break
             if locked:
-                locked.ticket_id._advance_clocks(now)
+                locked.ticket_id._advance_clocks(now, cause="time")
             self.env["ir.cron"]._commit_progress(len(locked))

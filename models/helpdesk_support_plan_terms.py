@@ -104,6 +104,8 @@ class HelpdeskSupportPlan(models.Model):
 
         :raises ValidationError: names the two and the tickets
         """
+        # a target below zero is refused by the database, and not to be reckoned with
+        self.policy_ids.flush_recordset(["amount"])
         today = fields.Date.today()
         monday = fields.Datetime.to_datetime(today - timedelta(days=today.weekday()))
         for plan in self:

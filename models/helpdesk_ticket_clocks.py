@@ -3,14 +3,11 @@
 import itertools
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..logic.sla import Projection
-from ..logic.sla_history import Fact, Override
+from ..logic.sla_history import Fact
 from ..logic.sla_terms import Traits
-from .groups import ANALYSTS, LEADERS
-from .helpdesk_sla_clock import STATES
-from .helpdesk_sla_policy import METRICS
+from .groups import ANALYSTS
 from .helpdesk_ticket_plan import LEADS_TO_LEVEL
 
 #: what clocks may move with
@@ -45,66 +42,6 @@ class HelpdeskTicket(models.Model):
     clock_ids = fields.One2many(
         "helpdesk.sla.clock", "ticket_id", string="Clocks", groups=ANALYSTS
     )
-    clock_deadline = fields.Datetime(
-        string="Deadline",
-        compute="_compute_clock",
-        store=True,
-        groups=ANALYSTS,
-        help="The next date that is promised.",
-    )
-    clock_warn_at = fields.Datetime(
-        string="At Risk from", compute="_compute_clock", store=True, groups=ANALYSTS
-    )
-    clock_metric = fields.Selection(
-        METRICS,
-        string="Next Clock",
-        compute="_compute_clock",
-        store=True,
-        groups=ANALYSTS,
-    )
-    clock_state = fields.Selection(
-        STATES,
-        string="Clock",
-        compute="_compute_clock",
-        store=True,
-        groups=ANALYSTS,
-        help="Of the clock that runs out next; if none runs, of those that remain.",
-    )
-    clock_breached = fields.Boolean(
-        string="Promise Missed",
-        compute="_compute_clock",
-        store=True,
-        groups=ANALYSTS,
-        help="One of the promises was not kept in time.",
-    )
-
-    _clock_deadline = models.Index("(clock_deadline) WHERE clock_deadline IS NOT NULL")
-
-    @api.depends(
-        "clock_ids.breached_at",
-        "clock_ids.deadline",
-        "clock_ids.state",
-        "clock_ids.warn_at",
-    )
-    def _compute_clock(self):
-        """Show the clock that runs out next."""
-        order = ("running", "paused", "met", "cancelled")
-        for ticket in self:
-            clocks = ticket.clock_ids
-            shown = clocks.sorted(
-                lambda clock: (
-                    order.index(clock.state),
-                    clock.deadline or fields.Datetime.now(),
-                )
-            )[:1]
-            is_running = shown.state == "running"
-            ticket.clock_deadline = is_running and shown.deadline
-            ticket.clock_warn_at = is_running and shown.warn_at
-            ticket.clock_metric = shown.metric
-            ticket.clock_state = shown.state
-            ticket.clock_breached = any(clock.breached_at for clock in clocks)
-
-    # facts
 
     def _after_create_clocks(self):
         """Write down that tickets were registered; their clocks start (NAV-2.3-13)."""
@@ -124,7 +61,7 @@ class HelpdeskTicket(models.Model):
         fact = Fact(kind, now, value)
         self._advance_clocks(now, dict.fromkeys(self.ids, (fact,)))
 
-    def _advance_clocks(self, now, facts=None, cause="terms", new=False):
+    def _advance_clocks(self, now, facts=None, cause="facts", new=False):
         """Write down what has happened to tickets until now; their clocks follow.
 
         What differs between the log and the ticket itself is a fact too, so that
@@ -132,7 +69,8 @@ class HelpdeskTicket(models.Model):
 
         :param datetime now: UTC, read once by whoever calls
         :param facts: {ticket id: facts that the ticket does not show}
-        :param str cause: why the terms may have changed
+        :param str cause: why clocks may move without a new fact: policy, calendar,
+            plan, time, rebuild; "facts" if they may not
         :param bool new: they have just been registered: there is nothing to be read
         :return: how many clocks differed from what the facts say
         """
@@ -145,11 +83,17 @@ class HelpdeskTicket(models.Model):
         for ticket, projection in tickets._replay_clocks(new).items():
             found = ticket._find_unrecorded(projection.history, now, new)
             found = sorted([*facts.get(ticket.id, ()), *found], key=_by_instant)
+            if not found and cause == "facts":
+                continue
             projection.advance(found, now, cause)
             projections[ticket.id] = projection
             entries += ((ticket.id, entry) for entry in (*found, *projection.changes))
+        if not projections:
+            return 0
         self.env["helpdesk.ticket.event"]._append(entries)
-        return self.env["helpdesk.sla.clock"]._sync(projections, new)
+        differing = self.env["helpdesk.sla.clock"]._sync(projections, new)
+        tickets._show_clocks(projections, new)
+        return differing
 
     def _replay_clocks(self, new=False):
         """Return {ticket: Projection of its log}, in a constant number of queries."""
@@ -246,65 +190,6 @@ class HelpdeskTicket(models.Model):
             tags=frozenset(self.tag_ids.ids),
             partners=frozenset(partners),
         )
-
-    # dates by hand
-
-    def set_deadline(self, metric, at, reason):
-        """Set the date of a clock by hand; nothing but another date moves it (5.4).
-
-        :param str metric: a code of helpdesk.sla.clock's `metric`
-        :param at: datetime in UTC, or None to let the policies decide again
-        :param str reason: why, required
-        :raises UserError: not a leader, no reason, or nothing is left to be promised
-        """
-        self.check_access("write")
-        if not self.env.user.has_group(LEADERS):
-            raise UserError(self.env._("Only a leader sets a date by hand."))
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the date is set by hand."))
-        if metric not in dict(METRICS):
-            raise UserError(
-                self.env._(
-                    "There is no clock “%(metric)s”: use one of %(known)s.",
-                    metric=metric,
-                    known=", ".join(dict(METRICS)),
-                )
-            )
-        done = self.clock_ids.filtered(
-            lambda clock: clock.metric == metric and clock.state == "met"
-        )
-        if done or any(self.mapped("closed")):
-            raise UserError(
-                self.env._("This promise is settled: its date stays as it is.")
-            )
-        at = fields.Datetime.to_datetime(at)
-        self._note("set_deadline", (metric, at and Override(at, reason.strip())))
-
-    # repair
-
-    def action_rebuild_clocks(self):
-        """Derive the clocks of tickets from their events again, and say what differed.
-
-        :raises UserError: not a leader
-        """
-        if not self.env.user.has_group(LEADERS):
-            raise UserError(self.env._("Only a leader rebuilds clocks."))
-        differing = self._rebuild_clocks()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if differing else "success",
-                "message": self.env._(
-                    "Clocks that differed from their events: %s.", differing
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
-
-    def _rebuild_clocks(self):
-        """Return how many clocks differed; they do no more."""
-        return self._advance_clocks(fields.Datetime.now(), cause="rebuild")
 
 
 def _by_instant(fact):

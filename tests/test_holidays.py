@@ -75,11 +75,10 @@ class HolidaysCommon(PlanCommon):
     def _days(self, calendar=None, year=2026):
         """Return the calendar's days off in a year as {"MM-DD": leave}."""
         found = (calendar or self.gold.calendar_id).leave_ids
-        return {
-            f"{leave.date_from:%m-%d}": leave
-            for leave in found
-            if leave.date_from.year == year
-        }
+        found = found.filtered(lambda leave: leave.date_from.year == year)
+        days = {f"{leave.date_from:%m-%d}": leave for leave in found}
+        self.assertEqual(len(days), len(found), "a day is there twice")
+        return days
 
 
 @tagged("post_install", "-at_install")

@@ -112,22 +112,26 @@ class TestWhatMayBePromised(PolicyCommon):
         self._promise(amount=731, unit="days")
 
     def test_less_than_zero(self):
+        policy = self._promise(amount=1)
         for values in (
             {"amount": -1},
             {"amount": -(10**6), "clock": "business"},
             {"amount": -(10**6), "unit": "days", "clock": "business"},
         ):
             with self.subTest(values):
-                self._refuse_in_database("less than zero", **values)
+                self._refuse_in_database("less than zero", self._promise, **values)
+                self._refuse_in_database("less than zero", policy.write, vals=values)
 
     def test_a_warning_comes_before_the_end(self):
         for percent in (-1, 100):
-            self._refuse_in_database("0 to 99 percent", warn_percent=percent)
+            self._refuse_in_database(
+                "0 to 99 percent", self._promise, warn_percent=percent
+            )
 
-    def _refuse_in_database(self, sentence, **values):
+    def _refuse_in_database(self, sentence, act, **values):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as caught:
             with self.env.cr.savepoint():
-                self._promise(**values)
+                act(**values)
                 self.env.flush_all()
         constraint = self.policies._table_objects[caught.exception.diag.constraint_name]
         self.assertIn(sentence, constraint.get_error_message(self.policies))

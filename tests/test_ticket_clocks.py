@@ -413,7 +413,7 @@ class TestLog(PromiseCommon):
     def setUp(self):
         super().setUp()
         self.ticket = self._register()
-        self.event = self.ticket.sudo().event_ids[0]
+        self.event = self.ticket.sudo().event_ids.sorted("id")[0]
         self.stranger = new_test_user(self.env, "otra", OWN, name="Otra")
 
     def test_nobody_writes_it(self):

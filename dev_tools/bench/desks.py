@@ -14,6 +14,7 @@ class Floor:
     tag_values = {}
     #: {table of what belongs to a ticket: its column of the ticket}
     parts = {"helpdesk_ticket_helpdesk_ticket_tag_rel": "helpdesk_ticket_id"}
+
     def __init__(self, env):
         self.env = env
         self.tickets = env["helpdesk.ticket"]

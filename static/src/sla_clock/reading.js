@@ -10,7 +10,7 @@ const LOOKS = {
     warned: {icon: "fa-hourglass-half", color: "warning", word: _t("At risk")},
     overdue: {icon: "fa-exclamation-circle", color: "danger", word: _t("Overdue")},
     paused: {icon: "fa-pause", color: "info", word: _t("Waits")},
-    met: {icon: "fa-check", color: "secondary", word: _t("Met")},
+    met: {icon: "fa-check", color: "success", word: _t("Met")},
     cancelled: {icon: "fa-ban", color: "secondary", word: _t("Ended")},
 };
 
