@@ -158,7 +158,7 @@ class HelpdeskSupportPlan(models.Model):
             "text": policy.target
             or dict(field._description_selection(self.env))["blank"],
             "policy_id": policy.id or None,
-            "problem": (policy.amount and policy.problem) or None,
+            "problem": policy.problem or None,
             "is_promise": bool(policy.amount),
             "levels": ", ".join(policy.level_ids.mapped("name")) or None,
         }

@@ -71,18 +71,16 @@ class TestTicketViews(PromiseCommon):
         late = self._register("2026-03-09 12:00")
         first = self._register("2026-03-09 10:00")
         urgent = self._register("2026-03-09 13:00", priority="3")
-        with self._at("2026-03-09 13:00"):
-            self._policy("response").amount = 0
-            undated = self._register("2026-03-09 09:00", priority="1")
-            (late | first).priority = "1"
-            undated.clock_ids.sudo().unlink()
+        self.env.company.support_plan_id = False
+        undated = self._register("2026-03-09 09:00", priority="1")
+        self.assertFalse(undated.clock_deadline)
+        tickets = late | first | urgent | undated
+        (tickets - urgent).sudo().priority = "1"
         for view in ("helpdesk_queue_view_list", "helpdesk_queue_view_kanban"):
-            arch = self._ref(view)._get_combined_arch()
-            order = arch.get("default_order")
-            found = self.tickets.search(
-                [("id", "in", (late | first | urgent | undated).ids)], order=order
-            )
-            self.assertEqual(found.ids, [urgent.id, first.id, late.id, undated.id])
+            order = self._ref(view)._get_combined_arch().get("default_order")
+            found = self.tickets.search([("id", "in", tickets.ids)], order=order)
+            with self.subTest(view):
+                self.assertEqual(found, urgent | first | late | undated)
 
 
 class FilterCommon(PromiseCommon):
