@@ -41,7 +41,6 @@ class HelpdeskSlaClock(models.Model):
     _name = "helpdesk.sla.clock"
     _description = "SLA Clock"
     _order = "deadline, id"
-    _rec_name = "metric"
     # its events say who and when
     _log_access = False
 
@@ -109,16 +108,22 @@ class HelpdeskSlaClock(models.Model):
     def _compute_reading(self):
         """Read what depends on the moment off the ticket's projection."""
         now = fields.Datetime.now()
-        tickets = self.ticket_id
+        tickets = self.ticket_id._origin
         # sudo: helpdesk.ticket: who may read a clock may know why it says so
         projections = tickets.sudo()._project_clocks(now)
         wording = self._get_wording()
         for record in self:
-            projection = projections[record.ticket_id.id]
+            projection = projections[record.ticket_id._origin.id]
             clock = projection.clocks[record.metric]
             record.late_seconds = projection.get_late(clock, now)
             record.elapsed_seconds = projection.get_elapsed(clock, now)
             record.why = wording.explain(projection, clock, now)
+
+    @api.depends("metric", "ticket_id.number")
+    def _compute_display_name(self):
+        labels = dict(self._fields["metric"]._description_selection(self.env))
+        for clock in self:
+            clock.display_name = f"{clock.ticket_id.number}: {labels[clock.metric]}"
 
     @api.model
     def _get_wording(self, tz=None, public=False):

@@ -80,14 +80,20 @@ class HelpdeskTicketEvent(models.Model):
     )
 
     def write(self, vals):
-        raise UserError(
-            self.env._("What has happened to a ticket stays as it was written down.")
-        )
+        """Refuse every change.
 
-    def unlink(self):
-        raise UserError(
-            self.env._("What has happened to a ticket stays as it was written down.")
-        )
+        :raises UserError: always
+        """
+        if vals:
+            raise UserError(self._get_refusal())
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self._get_refusal())
+
+    def _get_refusal(self):
+        return self.env._("What has happened to a ticket stays as it was written down.")
 
     @api.model
     def _append(self, entries):

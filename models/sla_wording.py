@@ -41,12 +41,11 @@ class Wording:
         return "; ".join(filter(None, parts)) + "."
 
     def _explain_nothing(self, projection, clock):
-        _ = self.env._
         if self._get_policies(projection, clock, promising=True):
-            return _("Starts with the first answer to the customer.")
+            return self.env._("Starts with the first answer to the customer.")
         if self.get_undefined_kind(projection, clock) == "none":
-            return _("No deadline: the plan says that there is none.")
-        return _("Not defined: the plan leaves it blank.")
+            return self.env._("No deadline: the plan says that there is none.")
+        return self.env._("Not defined: the plan leaves it blank.")
 
     def get_label(self, projection, clock):
         """Return the manuals' own words for a clock that promises nothing, or None."""
@@ -67,15 +66,14 @@ class Wording:
         return [policy for policy in found if bool(policy.amount) == promising]
 
     def _tell_state(self, projection, clock, now):
-        _ = self.env._
         history, used = projection.history, projection.get_elapsed(clock, now)
         names = {"used": self.span(used, clock.commitment.clock)}
         if clock.state == "running":
             due = self.moment(clock.deadline, now, with_zone=True)
             start = self._tell_start(projection, clock, now)
-            return _("Due %(due)s: %(start)s", due=due, start=start)
+            return self.env._("Due %(due)s: %(start)s", due=due, start=start)
         if clock.state == "paused":
-            return _(
+            return self.env._(
                 "Stands still since %(since)s, while the ticket waits for %(reason)s, "
                 "with %(used)s used: %(start)s",
                 since=self.moment(history.waiting_since, now, with_zone=True),
@@ -85,56 +83,61 @@ class Wording:
             )
         if clock.state == "met":
             met_at = history.get_met(clock.metric)
-            return _(
+            return self.env._(
                 "Met %(met)s, with %(used)s used; it was due %(due)s: %(start)s",
                 met=self.moment(met_at, now, with_zone=True),
                 due=self.moment(clock.deadline, now),
                 start=self._tell_start(projection, clock, now),
                 **names,
             )
-        return _("Ended without being met: %s", self._tell_cancelling(clock))
+        return self.env._("Ended without being met: %s", self._tell_cancelling(clock))
 
     def _tell_start(self, projection, clock, now):
         """Return the target and since when it counts."""
-        _ = self.env._
         terms, start = clock.commitment, self.moment(clock.start, now)
         if not terms.amount or projection.history.overrides.get(clock.metric):
-            return _("since %s", start)
+            return self.env._("since %s", start)
         policies = self.env["helpdesk.sla.policy"]
         names = {
             "target": policies._format_target(terms.amount, terms.unit, terms.clock),
             "start": start,
         }
         if clock.metric == "update":
-            return _("%(target)s since the last public message, %(start)s", **names)
+            return self.env._(
+                "%(target)s since the last public message, %(start)s", **names
+            )
         if clock.metric == "ownership":
-            return _("%(target)s since it came to this level, %(start)s", **names)
-        return _("%(target)s since it was registered, %(start)s", **names)
+            return self.env._(
+                "%(target)s since it came to this level, %(start)s", **names
+            )
+        return self.env._("%(target)s since it was registered, %(start)s", **names)
 
     def _tell_cancelling(self, clock):
-        _ = self.env._
         cause = clock.finished.cause
         return {
-            "no_policy": _("nothing is promised for tickets like this one any more"),
-            "cancel": _("the ticket was cancelled"),
-            "merge": _("the ticket was merged into another one"),
-        }.get(cause, _("the ticket was solved without an answer to the customer"))
+            "no_policy": self.env._(
+                "nothing is promised for tickets like this one any more"
+            ),
+            "cancel": self.env._("the ticket was cancelled"),
+            "merge": self.env._("the ticket was merged into another one"),
+        }.get(
+            cause, self.env._("the ticket was solved without an answer to the customer")
+        )
 
     def _tell_terms(self, clock):
         """Return the policy, and the calendar of business time."""
-        _ = self.env._
         terms = clock.commitment
         if not terms.policy or (self.public and not terms.calendar):
             return None
         # sudo: helpdesk.sla.policy: its name is no secret to who may read the clock
         policy = self.env["helpdesk.sla.policy"].sudo().browse(terms.policy)
         if not terms.calendar:
-            return _("policy “%s”, day and night", policy.name)
+            return self.env._("policy “%s”, day and night", policy.name)
         # sudo: resource.calendar: as above
         calendar = self.env["resource.calendar"].sudo().browse(terms.calendar)
         if self.public:
-            return _("in our hours, %s", calendar._format_hours())
-        return _(
+            return self.env._("in our hours, %s", calendar._format_hours())
+        return self.env._(
             "policy “%(policy)s”, hours “%(calendar)s”",
             policy=policy.name,
             calendar=calendar._format_hours() or calendar.name,
@@ -142,7 +145,6 @@ class Wording:
 
     def _tell_pauses(self, projection, clock, now):
         """Return what does not count, by reason, in the clock's own time."""
-        _ = self.env._
         measure = projection.get_measure(clock)
         end = projection.history.get_end(clock.metric, now)
         spans = {}
@@ -154,11 +156,10 @@ class Wording:
             for reason, seconds in spans.items()
             if seconds
         ]
-        return told and _("without its pauses: %s", ", ".join(told))
+        return told and self.env._("without its pauses: %s", ", ".join(told))
 
     def _tell_changes(self, projection, clock, now):
         """Return what else has moved the date, the latest of each cause."""
-        _ = self.env._
         told = {}
         for change in projection.record:
             is_ours = change.metric == clock.metric and change.start == clock.start
@@ -168,25 +169,24 @@ class Wording:
                 and cause
                 and change.kind in ("clock_replanned", "clock_started")
             ):
-                told[change.cause] = _(
+                told[change.cause] = self.env._(
                     "%(cause)s %(at)s", cause=cause, at=self.moment(change.at, now)
                 )
         return told.values()
 
     def _get_causes(self):
-        _ = self.env._
         return {
-            "set_stars": _("the impact changed")
+            "set_stars": self.env._("the impact changed")
             if self.public
-            else _("the priority changed"),
-            "set_type": _("the type changed"),
-            "set_tags": _("the tags changed"),
-            "set_plan": _("the plan changed"),
-            "set_partner": _("the customer changed"),
-            "policy": _("the plan's promise changed"),
-            "plan": _("the plan's rules changed"),
-            "calendar": _("the working hours changed"),
-            "reopen": _("it was reopened"),
+            else self.env._("the priority changed"),
+            "set_type": self.env._("the type changed"),
+            "set_tags": self.env._("the tags changed"),
+            "set_plan": self.env._("the plan changed"),
+            "set_partner": self.env._("the customer changed"),
+            "policy": self.env._("the plan's promise changed"),
+            "plan": self.env._("the plan's rules changed"),
+            "calendar": self.env._("the working hours changed"),
+            "reopen": self.env._("it was reopened"),
         }
 
     def _tell_override(self, projection, clock):
@@ -196,24 +196,22 @@ class Wording:
         return override and self.env._("set by hand: %s", override.reason)
 
     def _tell_breach(self, projection, clock, now):
-        _ = self.env._
         if not clock.breached_at:
             return None
         at = self.moment(clock.breached_at, now)
         late = projection.get_late(clock, now)
         if not late:
-            return _("missed %s", at)
+            return self.env._("missed %s", at)
         span = self.span(late, clock.commitment.clock)
-        return _("missed %(at)s, %(late)s late", at=at, late=span)
+        return self.env._("missed %(at)s, %(late)s late", at=at, late=span)
 
     def tell_shortly(self, projection, clock, now):
         """Return what a customer reads first of a clock: when, or what it waits for."""
-        _ = self.env._
         if clock.state == "paused":
-            return _("waits for %s", self.reason(projection.history.waiting))
+            return self.env._("waits for %s", self.reason(projection.history.waiting))
         if clock.state == "met":
             met_at = projection.history.get_met(clock.metric)
-            return _("done %s", self.moment(met_at, now, with_zone=True))
+            return self.env._("done %s", self.moment(met_at, now, with_zone=True))
         return self.moment(clock.deadline, now, with_zone=True)
 
     # pieces
@@ -231,32 +229,30 @@ class Wording:
 
     def span(self, seconds, clock="wall"):
         """Return a length of time in short; days only where they have 24 hours."""
-        _ = self.env._
         days, rest = divmod(seconds, DAY) if clock == "wall" else (0, seconds)
         hours, minutes = rest // 3600, rest % 3600 // 60
         parts = [
-            days and _("%s d", days),
-            hours and _("%s h", hours),
-            (minutes or not (days or hours)) and _("%s min", minutes),
+            days and self.env._("%s d", days),
+            hours and self.env._("%s h", hours),
+            (minutes or not (days or hours)) and self.env._("%s min", minutes),
         ]
         text = " ".join(filter(None, parts))
-        return text if clock == "wall" else _("%s of business time", text)
+        return text if clock == "wall" else self.env._("%s of business time", text)
 
     def reason(self, code):
         """Return what a ticket waits for, or how it was closed, in words."""
-        _ = self.env._
         return {
-            "customer": _("the customer"),
-            "information": _("information from the customer"),
-            "validation": _("the customer's validation"),
-            "approval": _("the customer's approval"),
-            "payment": _("a payment"),
-            "provider": _("another provider"),
-            "notice": _("the end of a notice period"),
-            "committee": _("the development committee"),
-            "solved": _("solved"),
-            "cancelled": _("cancelled"),
-            "merged": _("merged"),
+            "customer": self.env._("the customer"),
+            "information": self.env._("information from the customer"),
+            "validation": self.env._("the customer's validation"),
+            "approval": self.env._("the customer's approval"),
+            "payment": self.env._("a payment"),
+            "provider": self.env._("another provider"),
+            "notice": self.env._("the end of a notice period"),
+            "committee": self.env._("the development committee"),
+            "solved": self.env._("solved"),
+            "cancelled": self.env._("cancelled"),
+            "merged": self.env._("merged"),
         }.get(code, code)
 
     # an event

@@ -1,4 +1,4 @@
-"""`simulate`: the shape of what it takes and gives, and clear words for what is wrong."""
+"""`simulate`: what it takes and gives, and clear words for what is wrong."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged

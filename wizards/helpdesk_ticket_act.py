@@ -22,7 +22,7 @@ TELLING = ("workaround", "evaluated", "propose", "solve")
 
 
 class HelpdeskTicketAct(models.TransientModel):
-    """Do something with a ticket that its clocks take note of, and tell the customer."""
+    """Do something that a ticket's clocks take note of, and tell the customer."""
 
     _name = "helpdesk.ticket.act"
     _description = "Act on a Ticket"
