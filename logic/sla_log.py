@@ -81,17 +81,23 @@ def _read_override(detail):
 
 
 def _read_change(kind, at, detail):
+    """Written out, name by name: a rebuild reads hundreds of thousands of them."""
+    warn_at = detail["warn_at"]
     commitment = Commitment(
-        _read_instant(detail["deadline"]),
-        _read_instant(detail["warn_at"]),
-        *(detail[name] for name in Commitment._fields[2:]),
+        datetime.fromisoformat(detail["deadline"]),
+        datetime.fromisoformat(warn_at) if warn_at else None,
+        detail["policy"],
+        detail["amount"],
+        detail["unit"],
+        detail["clock"],
+        detail["calendar"],
     )
     return Change(
         kind,
         at,
         detail["metric"],
         detail["cause"],
-        _read_instant(detail["start"]),
+        datetime.fromisoformat(detail["start"]),
         commitment,
         detail["elapsed"],
         detail["late"],

@@ -174,6 +174,11 @@ class TestActs(PromiseCommon):
                 )
                 self.assertIn("Hello", form.body)
 
+    def test_a_text_with_a_gap_is_not_sent(self):
+        with self._refused("in place of the “…”"):
+            self._act("solve")
+        self.assertEqual(self.ticket.stage_code, "in_progress")
+
     def test_diagnosis(self):
         self._act("diagnosis", diagnosis_cause="Certificado vencido")
         self.assertEqual(self.ticket.diagnosis_result, "replicated")

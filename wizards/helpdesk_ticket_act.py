@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 from ..models.helpdesk_sla_policy import METRICS
@@ -17,6 +18,8 @@ ACTS = [
     ("reopen", "Reopen"),
     ("deadline", "Set a Date by Hand"),
 ]
+#: where a proposed text leaves room for what is to be said
+GAP = "<p>…</p>"
 #: acts that say something to the customer in any case
 TELLING = ("workaround", "evaluated", "propose", "solve")
 
@@ -94,6 +97,10 @@ class HelpdeskTicketAct(models.TransientModel):
         """Do it; what is wrong with it is said before anything has happened."""
         self.ensure_one()
         ticket, note = self.ticket_id, self.note
+        if GAP in (self.body or ""):
+            raise UserError(
+                self.env._("Write what the customer is to know in place of the “…”.")
+            )
         tells = self.body and not is_html_empty(self.body)
         if tells and self.act not in TELLING:
             ticket._tell_customer(Markup(self.body))
