@@ -69,7 +69,7 @@ class HelpdeskSupportPlan(models.Model):
 
     def write(self, vals):
         done = super(HelpdeskSupportPlan, self._with_policies()).write(vals)
-        if vals.keys() & {"calendar_id", "workaround_meets_resolution", "active"}:
+        if vals.keys() & {"calendar_id", "workaround_meets_resolution"}:
             self.env.registry.clear_cache()
             self._replan_open_clocks("plan")
         return done
@@ -150,7 +150,10 @@ class HelpdeskSupportPlan(models.Model):
         return self.sudo().browse(plan_id)._to_terms(first_year, last_year)
 
     def _to_terms(self, first_year, last_year):
-        """Return the plan's terms as logic knows them, not remembered."""
+        """Return the plan's terms as logic knows them, not remembered.
+
+        An archived plan keeps what it has promised to the tickets that have it.
+        """
         self.ensure_one()
         policies = []
         for policy in self.policy_ids.filtered("active"):
@@ -162,7 +165,7 @@ class HelpdeskSupportPlan(models.Model):
         )
         tags = self.env["helpdesk.ticket.tag"].search([("code", "in", EVALUATED_TAGS)])
         return Terms(
-            tuple(policies) if self.active else (),
+            tuple(policies),
             self.workaround_meets_resolution,
             frozenset(kinds.ids),
             frozenset(tags.ids),

@@ -1,6 +1,9 @@
 """Messages: who said something that counts. Only people, and what the customer sees."""
 
+import contextlib
+
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..logic.mail_headers import is_automatic
@@ -69,11 +72,17 @@ class HelpdeskTicket(models.Model):
         ticket._note("customer_reply")
         if ticket.stage_id.closed or ticket._get_wait() not in FOR_CUSTOMER:
             return
-        if ticket.stage_id._get_code() == "waiting_customer":
-            ready = ticket.triaged and ticket.user_id and ticket._is_chat_identified()
-            ticket._move_to("in_progress" if ready else "new")
+        # whatever speaks against going on, the message is taken in
+        with contextlib.suppress(UserError), self.env.cr.savepoint():
+            ticket._go_on()
+
+    def _go_on(self):
+        """Bring a ticket back that waited: to work, or to the new ones."""
+        if self.stage_id._get_code() == "waiting_customer":
+            ready = self.triaged and self.user_id and self._is_chat_identified()
+            self._move_to("in_progress" if ready else "new")
         else:
-            ticket.waiting_reason = False
+            self.waiting_reason = False
 
     def _get_wait(self):
         """Return what the ticket waits for, as a code, or False."""

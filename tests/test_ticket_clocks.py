@@ -219,6 +219,11 @@ class TestReplanning(PromiseCommon):
         self.assertEqual(self._clock(self.open, "diagnosis").state, "cancelled")
         self.assertEqual(self.finished.state, "met")
 
+    def test_an_archived_plan_keeps_its_word(self):
+        with self._at("2026-03-09 10:45"):
+            self.gold.active = False
+            self._assert_only_open_ones_moved("2026-03-09 12:00")
+
     def test_what_was_missed_under_the_old_terms_stays_missed(self):
         """3.5: the miss is recorded although the cron has not come by."""
         with self._at("2026-03-09 12:30"):

@@ -168,6 +168,12 @@ class TestCustomer(PromiseCommon):
         self._answer(self.ticket.with_user(self.portal_user))
         self.assertEqual(self.ticket.sudo().stage_code, "new")
 
+    def test_it_arrives_where_there_is_no_stage_to_go_on_in(self):
+        self._stage("in_progress").active = False
+        self._answer(self.ticket.with_user(self.portal_user))
+        self.assertEqual(self._kinds(self.ticket)[-1], "customer_reply")
+        self.assertEqual(self._clock(self.ticket).state, "running")
+
     def test_other_waits_go_on(self):
         self.ticket.end_wait()
         self.ticket.declare_wait("payment")
