@@ -9,7 +9,7 @@ present terms. Replaying what it has recorded itself changes nothing.
 from datetime import datetime
 from typing import NamedTuple
 
-from .sla_history import RECLASSIFYING, Fact, History
+from .sla_history import KINDS, RECLASSIFYING, Fact, History
 from .sla_terms import METRICS, WARN_PERCENT, Commitment, Terms
 from .timeline import WALL
 
@@ -19,6 +19,8 @@ OPEN = ("running", "paused")
 PLANNED = {"clock_started", "clock_replanned", "clock_overridden"}
 #: what a resolution is met with before the ticket is solved
 EARLY = ("evaluated", "workaround")
+#: causes that change no terms: a commitment stays as long as what it rests on does
+KEEPING = {*KINDS, "time"}
 FINISHED = {"clock_met": "met", "clock_cancelled": "cancelled"}
 
 
@@ -56,10 +58,12 @@ class Clock:
         self.is_warned = False
         #: the change that finished it
         self.finished = None
+        #: what the commitment rests on
+        self.basis = None
 
     def begin_cycle(self, start):
         self.state, self.start = None, start
-        self.commitment = self.finished = None
+        self.commitment = self.finished = self.basis = None
         self.is_breached = self.is_warned = False
 
     @property
@@ -107,6 +111,7 @@ class Projection:
             if clock.state in OPEN:
                 is_waiting = self.history.is_waiting(clock.metric)
                 clock.state = "paused" if is_waiting else "running"
+                clock.basis = self._get_basis(clock)
         return self
 
     def advance(self, facts, now, cause="terms"):
@@ -225,11 +230,21 @@ class Projection:
                     clock, kind, met_at or at, self._get_end_cause(metric, cause)
                 )
             return
-        commitment = self._find_commitment(clock, terms)
+        basis = self._get_basis(clock)
+        commitment = clock.commitment
+        if clock.state not in OPEN or clock.basis != basis or cause not in KEEPING:
+            commitment = self._find_commitment(clock, terms)
+        clock.basis = basis
         if commitment:
             self._commit(clock, commitment, at, cause)
         elif clock.state in (*OPEN, "met"):
             self._finish(clock, "clock_cancelled", at, "no_policy")
+
+    def _get_basis(self, clock):
+        """Return what a commitment rests on: as long as it is the same, so is that."""
+        history = self.history
+        override = history.overrides.get(clock.metric)
+        return clock.start, len(history.pauses), history.traits, override
 
     def _end_pause(self, clock, terms, at, cause):
         """Let the pause that a clock finishes with move its deadline, too."""
