@@ -389,6 +389,12 @@ class TestRebuild(PromiseCommon):
         found = ticket.sudo().clock_ids.sorted("metric")
         return [tuple(clock[name] for name in names) for clock in found]
 
+    def test_what_the_cron_has_not_seen_yet_is_no_difference(self):
+        ticket = self._register()
+        with self._at("2026-03-12 10:00"):
+            self.assertEqual(ticket.sudo()._rebuild_clocks(), 0)
+        self.assertTrue(self._clock(ticket).breached_at)
+
     def test_leaders_rebuild(self):
         ticket = self._register()
         with self._refused("Only a leader"):
