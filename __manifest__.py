@@ -1,7 +1,7 @@
 {
     "name": "Helpdesk Support Plan",
     "summary": "Write your support plan once; the desk keeps every promise in it",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "development_status": "Alpha",
     "category": "After-Sales",
     "website": "https://github.com/OCA/helpdesk",
@@ -11,6 +11,7 @@
     "depends": [
         "account",
         "base_automation",
+        "digest",
         "helpdesk_mgmt",
         "helpdesk_mgmt_project",
         "helpdesk_type",
@@ -29,6 +30,7 @@
         "security/helpdesk_support_plan_rules.xml",
         "data/helpdesk_ticket_stage_data.xml",
         "data/helpdesk_ticket_channel_data.xml",
+        "data/mail_template_data.xml",
         "data/resource_calendar_data.xml",
         "data/helpdesk_support_plan_data.xml",
         "data/helpdesk_ticket_type_data.xml",
@@ -39,7 +41,6 @@
         "data/helpdesk_sla_policy_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_canned_response_data.xml",
-        "data/mail_template_data.xml",
         "wizards/helpdesk_plan_simulation_views.xml",
         "wizards/helpdesk_ticket_act_views.xml",
         "wizards/helpdesk_ticket_ask_views.xml",
@@ -77,8 +78,14 @@
         "web.assets_backend": [
             "helpdesk_support_plan/static/src/**/*",
         ],
+        "web.report_assets_common": [
+            "helpdesk_support_plan/static/report/**/*",
+        ],
         "web.assets_tests": [
             "helpdesk_support_plan/static/tests/tours/**/*.js",
+        ],
+        "web.assets_unit_tests": [
+            "helpdesk_support_plan/static/tests/unit/**/*.js",
         ],
     },
     "pre_init_hook": "pre_init_hook",

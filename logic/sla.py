@@ -32,7 +32,8 @@ class Change(NamedTuple):
     :param datetime at: when it happened, which may be before it is noticed
     :param str cause: why, as a code
     :param datetime start: when the clock, or this cycle of it, started
-    :param elapsed, late: seconds in the clock's own unit, of a finished one
+    :param elapsed, late, allowed, pauses: of a finished one, as in Account; None for
+        the pauses: nobody has counted
     """
 
     kind: str
@@ -43,28 +44,60 @@ class Change(NamedTuple):
     commitment: Commitment | None = None
     elapsed: int = 0
     late: int = 0
+    allowed: int = 0
+    pauses: dict | None = None
+
+
+class Account(NamedTuple):
+    """What a clock has counted, in seconds of its own unit.
+
+    What is left is the difference of the first two: less than nothing is late.
+
+    :param int allowed: from its start to its deadline, without its pauses
+    :param int used: until it was met, or over, or paused, or now
+    :param dict pauses: {reason: seconds that do not count}
+    """
+
+    allowed: int
+    used: int
+    pauses: dict
 
 
 class Clock:
     """One clock of a ticket. `update` and `ownership` run in cycles, one at a time."""
 
+    state = None
+    start = None
+    commitment = None
+    #: when it was missed for the first time, and when in the present cycle
+    breached_at = None
+    missed_at = None
+    is_warned = False
+    #: the change that finished it
+    finished = None
+    #: the change that finished it first, before the ticket was reopened
+    first_met = None
+    #: what the commitment rests on
+    basis = None
+
     def __init__(self, metric):
         self.metric = metric
-        self.state = None
-        self.start = None
-        self.commitment = None
-        self.breached_at = None
-        self.is_breached = False  # in the present cycle
-        self.is_warned = False
-        #: the change that finished it
-        self.finished = None
-        #: what the commitment rests on
-        self.basis = None
 
     def begin_cycle(self, start):
         self.state, self.start = None, start
-        self.commitment = self.finished = self.basis = None
-        self.is_breached = self.is_warned = False
+        self.commitment = self.finished = self.first_met = self.basis = None
+        self.missed_at, self.is_warned = None, False
+
+    def finish(self, change):
+        """Take over a change that finishes it."""
+        self.state, self.finished = FINISHED[change.kind], change
+        if change.kind == "clock_met":
+            self.first_met = self.first_met or change
+
+    @property
+    def is_breached(self):
+        """Whether the present cycle was missed."""
+        return self.missed_at is not None
 
     @property
     def deadline(self):
@@ -80,7 +113,8 @@ def _go_together(one, other):
 class Projection:
     """The clocks of one ticket.
 
-    :param terms: {plan id: Terms}; a plan that is not there promises nothing
+    :param terms: {plan id: Terms}; a plan that is not there promises nothing. What is
+        replayed needs none: they may still be looked up when it is known which
     """
 
     def __init__(self, terms):
@@ -91,6 +125,8 @@ class Projection:
         self.changes = []
         #: all changes, also the replayed ones, for the sentence
         self.record = []
+        #: until when `advance` has gone on
+        self.now = None
         self._planned_at = None
 
     def replay(self, log):
@@ -137,6 +173,7 @@ class Projection:
         self._settle(now)
         if self._planned_at != now:
             self._plan(now, cause)
+        self.now = now
         return self
 
     def _restore(self, change):
@@ -154,7 +191,7 @@ class Projection:
             clock.state, clock.commitment = "running", change.commitment
             clock.finished = None
         elif change.kind in FINISHED:
-            clock.state, clock.finished = FINISHED[change.kind], change
+            clock.finish(change)
             clock.commitment = change.commitment
             if change.metric == "resolution" and change.cause in EARLY:
                 self.history.resolved_early_at = change.at
@@ -186,7 +223,7 @@ class Projection:
         self._record("clock_breached", at, clock, cause)
 
     def _mark_breached(self, clock, at):
-        clock.is_breached = True
+        clock.missed_at = at
         clock.breached_at = clock.breached_at or at
 
     # something happens
@@ -219,16 +256,15 @@ class Projection:
         if start is None:
             return
         if clock.start != start:
+            if clock.state in OPEN:
+                self._finish(clock, terms, "clock_met", start, cause)
             clock.begin_cycle(start)
         met_at = history.get_met(metric)
         if met_at or history.is_over(metric):
             if clock.state in OPEN:
-                if clock.state == "paused":
-                    self._end_pause(clock, terms, met_at or at, cause)
                 kind = "clock_met" if met_at else "clock_cancelled"
-                self._finish(
-                    clock, kind, met_at or at, self._get_end_cause(metric, cause)
-                )
+                end_cause = self._get_end_cause(metric, cause)
+                self._finish(clock, terms, kind, met_at or at, end_cause)
             return
         basis = self._get_basis(clock)
         commitment = clock.commitment
@@ -238,7 +274,7 @@ class Projection:
         if commitment:
             self._commit(clock, commitment, at, cause)
         elif clock.state in (*OPEN, "met"):
-            self._finish(clock, "clock_cancelled", at, "no_policy")
+            self._finish(clock, None, "clock_cancelled", at, "no_policy")
 
     def _get_basis(self, clock):
         """Return what a commitment rests on: as long as it is the same, so is that."""
@@ -304,27 +340,35 @@ class Projection:
             clock.is_warned = True
             self._record("clock_warned", at, clock, "target_changed")
 
-    def _finish(self, clock, kind, at, cause):
-        clock.state = FINISHED[kind]
-        self._record(kind, at, clock, cause)
-        clock.finished = self.changes[-1]
+    def _finish(self, clock, terms, kind, at, cause):
+        """Finish a clock, or a cycle of it; what it has counted is kept for ever."""
+        if clock.state == "paused" and terms:
+            self._end_pause(clock, terms, at, cause)
+        account = self._count(clock, at)
+        late = max(0, account.used - account.allowed)
+        counted = (account.used, late, account.allowed, account.pauses)
+        clock.finish(self._record(kind, at, clock, cause, *counted))
 
-    def _record(self, kind, at, clock, cause):
-        is_end = kind in FINISHED
-        change = Change(
-            kind,
-            at,
-            clock.metric,
-            cause,
-            clock.start,
-            clock.commitment,
-            self.get_elapsed(clock, at) if is_end else 0,
-            self.get_late(clock, at) if is_end else 0,
-        )
+    def _record(self, kind, at, clock, cause, *counted):
+        terms = clock.commitment
+        change = Change(kind, at, clock.metric, cause, clock.start, terms, *counted)
         self.changes.append(change)
         self.record.append(change)
+        return change
 
     # what can be said at any time
+
+    def get_account(self, clock, now):
+        """Return what a clock with a promise has counted: an Account.
+
+        A finished one stands by what was recorded.
+        """
+        if clock.state not in FINISHED.values():
+            return self._count(clock, self.history.get_end(clock.metric, now))
+        finished = clock.finished
+        if finished.pauses is None:  # recorded by a former version
+            return self._count(clock, finished.at)
+        return Account(finished.allowed, finished.elapsed, finished.pauses)
 
     def get_elapsed(self, clock, now):
         """Return the seconds that a clock has counted, in its own unit.
@@ -332,28 +376,39 @@ class Projection:
         Until it was met, or over, or now; frozen while it is paused. Without a promise
         they are those of the wall.
         """
-        if clock.finished and clock.state in FINISHED.values():
+        if clock.state in FINISHED.values():
             return clock.finished.elapsed
-        history, metric = self.history, clock.metric
-        start = history.get_start(metric)
+        start = self.history.get_start(clock.metric)
         if start is None:
             return 0
-        end = min(history.get_end(metric, now), now)
-        measure = self.get_measure(clock)
-        paused = sum(
-            measure.elapsed(pause.start, min(pause.stop, end))
-            for pause in history.get_pauses(metric, start, end)
-        )
-        return measure.elapsed(start, end) - paused
+        end = min(self.history.get_end(clock.metric, now), now)
+        paused = self._get_paused(clock, start, end)
+        return self.get_measure(clock).elapsed(start, end) - sum(paused.values())
 
     def get_late(self, clock, now):
         """Return the seconds since the deadline, in the clock's own unit."""
-        if clock.finished and clock.state in FINISHED.values():
+        if clock.state in FINISHED.values():
             return clock.finished.late
         if not clock.commitment or not clock.state:
             return 0
         end = self.history.get_end(clock.metric, now)
         return self.get_measure(clock).elapsed(clock.commitment.due, end)
+
+    def _count(self, clock, end):
+        measure, start = self.get_measure(clock), clock.start
+        pauses = self._get_paused(clock, start, end)
+        paused = sum(pauses.values())
+        allowed = measure.elapsed(start, clock.commitment.due) - paused
+        return Account(allowed, measure.elapsed(start, end) - paused, pauses)
+
+    def _get_paused(self, clock, start, end):
+        """Return {reason: seconds that a clock stood still}, in its own unit."""
+        measure, paused = self.get_measure(clock), {}
+        for pause in self.history.get_pauses(clock.metric, start, end):
+            seconds = measure.elapsed(pause.start, min(pause.stop, end))
+            if seconds:
+                paused[pause.reason] = paused.get(pause.reason, 0) + seconds
+        return paused
 
     def get_measure(self, clock):
         """Return what a clock's time is measured in: the wall, or a timeline."""

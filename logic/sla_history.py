@@ -46,26 +46,31 @@ class History:
     It knows no policy and no calendar: facts mean the same under any plan.
     """
 
+    registered_at = None
+    traits = Traits()
+    waiting = None
+    waiting_since = None
+    closed = None
+    closed_since = None
+    #: how it was solved: "accepted" by the customer, "told" to them, or "silent"
+    closing = None
+    replied_at = None
+    said_at = None
+    update_since = None
+    response_dropped = False
+    diagnosed_at = None
+    workaround_at = None
+    evaluated_at = None
+    #: when the promise of a resolution was kept without solving the ticket
+    resolved_early_at = None
+    level_since = None
+    moved_at = None
+
     def __init__(self):
-        self.registered_at = None
-        self.traits = Traits()
-        self.waiting = None
-        self.waiting_since = None
-        self.closed = None
-        self.closed_since = None
         self.pauses = []
-        self.replied_at = None
-        self.said_at = None
-        self.update_since = None
-        self.response_dropped = False
-        self.diagnosed_at = None
-        self.workaround_at = None
-        self.evaluated_at = None
-        #: when the promise of a resolution was kept without solving the ticket
-        self.resolved_early_at = None
-        self.level_since = None
-        self.moved_at = None
         self.overrides = {}
+        #: the plan that it has, and those that it had
+        self.plans = set()
 
     def observe(self, fact):
         """Take the next fact in."""
@@ -76,6 +81,7 @@ class History:
     def _register(self, fact):
         self.registered_at = self.level_since = self.moved_at = fact.at
         self.traits = fact.value or Traits()
+        self.plans.add(self.traits.plan)
 
     def _ignore(self, fact):
         """Notes, automatic mails, WhatsApp: they count for nothing (NAV-2.3-07)."""
@@ -147,16 +153,17 @@ class History:
         """Solve; the message that says so meets the response, silence drops it."""
         if self.closed:
             return
-        if not (fact.value or {}).get("silent"):
+        is_silent = (fact.value or {}).get("silent")
+        if not is_silent:
             self.said_at = fact.at
             self._answer(fact)
         self.response_dropped = not self.replied_at
-        self._close(fact, "solved")
+        self._close(fact, "solved", "silent" if is_silent else "told")
 
     def _accept(self, fact):
         if not self.closed:
             self.response_dropped = not self.replied_at
-            self._close(fact, "solved")
+            self._close(fact, "solved", "accepted")
 
     def _cancel(self, fact):
         if not self.closed:
@@ -166,19 +173,23 @@ class History:
         if not self.closed:
             self._close(fact, "merged")
 
-    def _close(self, fact, how):
+    def _close(self, fact, how, closing=None):
         self._resume(fact)
-        self.closed, self.closed_since = how, fact.at
+        self.closed, self.closed_since, self.closing = how, fact.at, closing
 
     def _reopen(self, fact):
         if self.closed:
             self._pause(self.closed_since, fact.at, self.closed, is_closed=True)
-            self.closed = self.closed_since = None
+            self.closed = self.closed_since = self.closing = None
             # what was said, or handed over, meanwhile
             if self.replied_at and self.said_at != self.update_since:
                 self._begin_update()
             if self.moved_at != self.level_since:
                 self._begin_ownership()
+
+    def _set_plan(self, fact):
+        self.traits = self.traits._replace(plan=fact.value)
+        self.plans.add(fact.value)
 
     def _set_level(self, fact):
         if fact.value != self.traits.level:
@@ -279,7 +290,7 @@ _OBSERVE = {
     "cancel": History._cancel,
     "merge": History._merge,
     "reopen": History._reopen,
-    "set_plan": _set("plan"),
+    "set_plan": History._set_plan,
     "set_level": History._set_level,
     "set_stars": _set("stars"),
     "set_type": _set("type"),

@@ -8,6 +8,13 @@ from .sla_terms import Commitment, Traits
 
 #: facts whose value is a set of ids
 SETS = ("set_partner", "set_tags")
+#: what is kept of a change, in the order in which `read_change` takes it
+CHANGE_KEYS = (
+    *("metric", "cause", "start", "deadline", "warn_at"),
+    *("policy", "amount", "unit", "clock", "calendar", "elapsed", "late"),
+)
+#: and what is kept of one that finishes a clock
+COUNTED_KEYS = ("allowed", "pauses")
 
 
 def to_detail(entry):
@@ -40,6 +47,7 @@ def fact_to_detail(fact):
 def change_to_detail(change):
     """Return a change, without its kind and instant, as JSON keeps it."""
     due, warn_at, *terms = change.commitment
+    counted = {"allowed": change.allowed, "pauses": change.pauses}
     return {
         "metric": change.metric,
         "cause": change.cause,
@@ -49,6 +57,7 @@ def change_to_detail(change):
         **dict(zip(Commitment._fields[2:], terms, strict=True)),
         "elapsed": change.elapsed,
         "late": change.late,
+        **(counted if change.pauses is not None else {}),
     }
 
 
@@ -59,7 +68,13 @@ def read_entry(kind, at, detail):
     :param detail: what `fact_to_detail` or `change_to_detail` has given
     """
     if kind.startswith("clock_"):
-        return _read_change(kind, at, detail)
+        values = [detail[key] for key in CHANGE_KEYS]
+        return read_change(kind, at, *values, *map(detail.get, COUNTED_KEYS))
+    return read_fact(kind, at, detail)
+
+
+def read_fact(kind, at, detail):
+    """Return the Fact of a row of the log, as above."""
     if kind == "registered":
         return Fact(kind, at, _read_traits(detail or {}))
     if kind in SETS:
@@ -80,27 +95,50 @@ def _read_override(detail):
     return detail["metric"], due and Override(due, detail["reason"])
 
 
-def _read_change(kind, at, detail):
-    """Written out, name by name: a rebuild reads hundreds of thousands of them."""
-    warn_at = detail["warn_at"]
+def read_change(
+    kind,
+    at,
+    metric,
+    cause,
+    start,
+    deadline,
+    warn_at,
+    policy,
+    amount,
+    unit,
+    clock,
+    calendar,
+    elapsed,
+    late,
+    allowed,
+    pauses,
+):
+    """Return the Change of a row, value by value: the log is mostly made of them.
+
+    :param start, deadline, warn_at: as ISO writes them
+    :param policy, calendar: ids; nothing for none
+    :param allowed: nothing where nobody has counted; then there are no pauses, either
+    """
     commitment = Commitment(
-        datetime.fromisoformat(detail["deadline"]),
+        datetime.fromisoformat(deadline),
         datetime.fromisoformat(warn_at) if warn_at else None,
-        detail["policy"],
-        detail["amount"],
-        detail["unit"],
-        detail["clock"],
-        detail["calendar"],
+        policy or False,
+        amount,
+        unit,
+        clock,
+        calendar or False,
     )
     return Change(
         kind,
         at,
-        detail["metric"],
-        detail["cause"],
-        datetime.fromisoformat(detail["start"]),
+        metric,
+        cause,
+        datetime.fromisoformat(start),
         commitment,
-        detail["elapsed"],
-        detail["late"],
+        elapsed,
+        late,
+        allowed or 0,
+        None if allowed is None else pauses or {},
     )
 
 

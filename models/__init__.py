@@ -14,6 +14,7 @@ from . import helpdesk_support_plan_promises
 from . import helpdesk_support_plan_rebuild
 from . import helpdesk_support_plan_simulation
 from . import helpdesk_sla_clock
+from . import helpdesk_sla_clock_reading
 from . import helpdesk_ticket_event
 
 # what tickets are sorted by

@@ -5,13 +5,17 @@ from odoo.tools import SQL
 
 from .bulk import insert_rows, update_rows
 from .helpdesk_sla_policy import CLOCKS, METRICS, UNITS
-from .sla_wording import Wording
 
 STATES = [
     ("running", "Running"),
     ("paused", "Paused"),
     ("met", "Met"),
     ("cancelled", "Cancelled"),
+]
+CLOSINGS = [
+    ("accepted", "Accepted by the customer"),
+    ("told", "Solved, and told"),
+    ("silent", "Solved in silence"),
 ]
 #: what is kept of a clock, in the order in which it is compared
 KEPT = (
@@ -26,10 +30,19 @@ KEPT = (
     "warn_at",
     "met_at",
     "breached_at",
+    "missed_at",
     "due_at",
+    "allowed_seconds",
+    "used_seconds",
+    "first_met_at",
+    "first_used_seconds",
+    "pauses",
+    "closing",
 )
-#: tickets that one run of the cron takes at once
+#: clocks that one run of the cron takes at once
 BATCH = 200
+#: how often the cron looks by itself: what falls due before that triggers it
+SOON = timedelta(minutes=5)
 
 
 class HelpdeskSlaClock(models.Model):
@@ -76,23 +89,42 @@ class HelpdeskSlaClock(models.Model):
         index="btree_not_null",
         help="When the promise was missed for the first time. It is never erased.",
     )
+    missed_at = fields.Datetime(
+        string="Missed This Time",
+        readonly=True,
+        help="As above, of a clock that starts again with each message or hand-over: "
+        "since it started last.",
+    )
     due_at = fields.Datetime(
         string="Next Entry",
         readonly=True,
         help="When there is next something to be recorded.",
     )
-    late_seconds = fields.Integer(
-        string="Late",
-        compute="_compute_reading",
-        help="Seconds after the deadline, in the clock's own time.",
+    allowed_seconds = fields.Integer(
+        string="Time Allowed",
+        readonly=True,
+        help="Seconds from the start to the deadline, in the clock's own time, without "
+        "its pauses.",
     )
-    elapsed_seconds = fields.Integer(
-        string="Used",
-        compute="_compute_reading",
-        help="Seconds that count, in the clock's own time.",
+    used_seconds = fields.Integer(
+        string="Time Used in the End",
+        readonly=True,
+        help="Seconds of the clock's own time; none as long as it runs.",
     )
-    why = fields.Text(
-        string="Why This Date", compute="_compute_reading", compute_sudo=False
+    first_met_at = fields.Datetime(
+        readonly=True, help="Before the ticket was reopened for the first time."
+    )
+    first_used_seconds = fields.Integer(
+        string="Time Used at First",
+        readonly=True,
+        help="Until it was first met; what came after a reopening is not in it.",
+    )
+    pauses = fields.Json(
+        readonly=True,
+        help="Seconds that the clock stood still, in its own time, for each reason.",
+    )
+    closing = fields.Selection(
+        CLOSINGS, readonly=True, help="How the ticket was solved."
     )
     ticket_user_id = fields.Many2one(related="ticket_id.user_id", string="Responsible")
     ticket_partner_id = fields.Many2one(
@@ -105,30 +137,11 @@ class HelpdeskSlaClock(models.Model):
     _due = models.Index("(due_at) WHERE due_at IS NOT NULL")
     _overdue = models.Index("(deadline) WHERE state = 'running'")
 
-    def _compute_reading(self):
-        """Read what depends on the moment off the ticket's projection."""
-        now = fields.Datetime.now()
-        tickets = self.ticket_id._origin
-        # sudo: helpdesk.ticket: who may read a clock may know why it says so
-        projections = tickets.sudo()._project_clocks(now)
-        wording = self._get_wording()
-        for record in self:
-            projection = projections[record.ticket_id._origin.id]
-            clock = projection.clocks[record.metric]
-            record.late_seconds = projection.get_late(clock, now)
-            record.elapsed_seconds = projection.get_elapsed(clock, now)
-            record.why = wording.explain(projection, clock, now)
-
     @api.depends("metric", "ticket_id.number")
     def _compute_display_name(self):
         labels = dict(self._fields["metric"]._description_selection(self.env))
         for clock in self:
             clock.display_name = f"{clock.ticket_id.number}: {labels[clock.metric]}"
-
-    @api.model
-    def _get_wording(self, tz=None, public=False):
-        """Return who puts clocks into words, in the reader's language and zone."""
-        return Wording(self.env, tz, public)
 
     @api.model
     def _sync(self, projections, new=False):
@@ -143,24 +156,53 @@ class HelpdeskSlaClock(models.Model):
         for ticket_id, projection in projections.items():
             for metric, clock in projection.clocks.items():
                 row = rows.get((ticket_id, metric))
-                kept = self._get_kept(projection, clock)
-                if kept == (row and row[1:]):
+                kept, former = self._get_kept(projection, clock), row and row[3:]
+                if kept == former:
                     continue
                 if not row:
                     made.append((ticket_id, metric, *kept))
                 elif kept:
-                    changed[row[0]] = kept
+                    changed[row[2]] = kept, former
                 else:
-                    lost.append(row[0])
+                    lost.append(row[2])
+        self._trigger_sooner(
+            [*(row[2:] for row in made), *(kept for kept, _ in changed.values())]
+        )
         insert_rows(self, ("ticket_id", "metric", *KEPT), made)
-        update_rows(self.browse(changed), KEPT, changed.values())
+        self._update_rows(changed)
         # sudo: helpdesk.sla.clock: clocks are the desk's own bookkeeping
         self.sudo().browse(lost).unlink()
         return len(made) + len(changed) + len(lost)
 
     @api.model
+    def _update_rows(self, changed):
+        """Write the columns in which any of these clocks differs from what it was.
+
+        :param changed: {id: (what is kept, what was kept)}
+        """
+        if not changed:
+            return
+        kept, former = (
+            zip(*rows, strict=True) for rows in zip(*changed.values(), strict=False)
+        )
+        columns = {
+            name: values
+            for name, values, before in zip(KEPT, kept, former, strict=True)
+            if values != before
+        }
+        rows = zip(*columns.values(), strict=True)
+        update_rows(self.browse(changed), columns, rows)
+
+    @api.model
+    def _trigger_sooner(self, rows):
+        """See to it that the cron looks when the first of some clocks falls due."""
+        times = [row[KEPT.index("due_at")] for row in rows]
+        if due_at := min(filter(None, times), default=None):
+            self._trigger_next(fields.Datetime.now(), due_at)
+
+    @api.model
     def _read_rows(self, ticket_ids):
-        """Return {(ticket id, metric): (id, what is kept)}, in one query."""
+        """Return {(ticket id, metric): these, id, what is kept}, in one query."""
         self.flush_model()
         columns = SQL(", ").join(SQL.identifier(name) for name in KEPT)
         rows = self.env.execute_query(
@@ -171,7 +213,7 @@ class HelpdeskSlaClock(models.Model):
                 tuple(ticket_ids),
             )
         )
-        return {(ticket_id, metric): tuple(row) for ticket_id, metric, *row in rows}
+        return {row[:2]: row for row in rows}
 
     @api.model
     def _get_kept(self, projection, clock):
@@ -180,6 +222,8 @@ class HelpdeskSlaClock(models.Model):
             return None
         terms = clock.commitment
         met_at = projection.history.get_met(clock.metric)
+        account = projection.get_account(clock, projection.now)
+        first = clock.first_met
         return (
             clock.state,
             terms.policy or None,
@@ -192,7 +236,14 @@ class HelpdeskSlaClock(models.Model):
             terms.warn_at if clock.state == "running" else None,
             met_at if clock.state == "met" else None,
             clock.breached_at,
+            clock.missed_at,
             self._get_due_at(clock),
+            account.allowed,
+            None if clock.state == "running" else account.used,
+            first and first.at,
+            first and first.elapsed,
+            account.pauses or None,
+            projection.history.closing,
         )
 
     @api.model
@@ -218,15 +269,35 @@ class HelpdeskSlaClock(models.Model):
         :param datetime now: UTC; the present one if it is not given
         """
         now = now or fields.Datetime.now()
-        domain = [("due_at", "<=", now)]
-        seen = set()
-        while True:
-            due = self.search(domain, order="due_at, id", limit=BATCH)
-            due = due.filtered(lambda clock: clock.id not in seen)
-            seen.update(due.ids)
+        crons, seen = self.env["ir.cron"], []
+        crons._commit_progress(remaining=self.search_count([("due_at", "<=", now)]))
+        while due := self._find_due(now, seen):
+            seen += due.ids
             locked = due.try_lock_for_update()
-            if not due:
-                break
             if locked:
                 locked.ticket_id._advance_clocks(now, cause="time")
-            self.env["ir.cron"]._commit_progress(len(locked))
+            if locked != due:
+                # should whoever has them in hand not look at them after all
+                self._trigger_next(now, now + timedelta(minutes=1))
+            if not crons._commit_progress(len(due)):
+                break
+        self._trigger_next(now)
+
+    @api.model
+    def _find_due(self, now, seen):
+        """Return the next clocks that something has to be recorded of."""
+        domain = [("due_at", "<=", now), ("id", "not in", seen)]
+        return self.search(domain, order="due_at, id", limit=BATCH)
+
+    @api.model
+    def _trigger_next(self, now, due_at=None):
+        """Have the cron look again when the next clock falls due, if it would not.
+
+        :param datetime due_at: when that is; if it is not given, it is looked up
+        """
+        if not due_at:
+            domain = [("due_at", ">", now)]
+            [[due_at]] = self._read_group(domain, aggregates=["due_at:min"])
+        if due_at and now < due_at < now + SOON:
+            cron = self.env.ref("helpdesk_support_plan.ir_cron_process_due")
+            cron._trigger(due_at)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.gc import disabling_gc
 
 from .groups import ANALYSTS, LEADERS
 
@@ -69,7 +70,9 @@ class HelpdeskSupportPlan(models.Model):
         """Rebuild what was asked for; it goes on where it was interrupted."""
         for plan in self.search([("rebuild_state", "=", "asked")]):
             while tickets := plan._get_tickets_to_rebuild():
-                differing = tickets._rebuild_clocks()
+                # what a batch reads lives as long as it does: none of it is garbage yet
+                with disabling_gc():
+                    differing = tickets._rebuild_clocks()
                 plan.write(
                     {
                         "rebuild_last_id": tickets[-1].id,

@@ -1,8 +1,6 @@
 """Clocks: what happens to a ticket is written down, and its promises follow."""
 
-import itertools
-
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..logic.sla import Projection
 from ..logic.sla_history import Fact
@@ -31,6 +29,19 @@ TRAITS = {
     "tags": "set_tags",
     "partners": "set_partner",
 }
+#: what is read of tickets to find out what their logs lack
+SEEN = (
+    "commercial_partner_id",
+    "create_date",
+    "level_id",
+    "partner_id",
+    "plan_id",
+    "priority",
+    "stage_id",
+    "tag_ids",
+    "type_id",
+    "waiting_reason",
+)
 
 
 class HelpdeskTicket(models.Model):
@@ -78,15 +89,16 @@ class HelpdeskTicket(models.Model):
             return 0
         # sudo: helpdesk.ticket: facts and clocks are the desk's own bookkeeping
         tickets = self.sudo().with_context(active_test=False)
+        tickets.fetch(SEEN)
         facts = facts or {}
-        entries, projections = [], {}
-        for ticket, projection in tickets._replay_clocks(new).items():
+        entries, happened, projections = [], {}, {}
+        for ticket, projection in tickets._replay_clocks(new):
             found = ticket._find_unrecorded(projection.history, now, new)
             found = sorted([*facts.get(ticket.id, ()), *found], key=_by_instant)
             if not found and cause == "facts":
                 continue
             projection.advance(found, now, cause)
-            projections[ticket.id] = projection
+            happened[ticket.id], projections[ticket.id] = found, projection
             entries += ((ticket.id, entry) for entry in (*found, *projection.changes))
         if not projections:
             return 0
@@ -96,37 +108,32 @@ class HelpdeskTicket(models.Model):
         return differing
 
     def _replay_clocks(self, new=False):
-        """Return {ticket: Projection of its log}, in a constant number of queries."""
+        """Return [(ticket, Projection of its log)], in a constant number of queries."""
         events = self.env["helpdesk.ticket.event"]
         logs = dict.fromkeys(self.ids, ()) if new else events._read_logs(self.ids)
-        terms = self._load_terms(logs)
-        return {ticket: Projection(terms).replay(logs[ticket.id]) for ticket in self}
+        terms = {}
+        found = [(ticket, Projection(terms).replay(logs[ticket.id])) for ticket in self]
+        terms.update(self._load_terms([replayed.history for _, replayed in found]))
+        return found
 
-    def _load_terms(self, logs):
-        """Return {plan id: Terms} of the tickets' plans, for as long as is needed."""
-        firsts = [log[0].at for log in logs.values() if log]
-        firsts += filter(None, self.mapped("create_date"))
+    def _load_terms(self, histories):
+        """Return {plan id: Terms} of the plans that tickets have, or ever had.
+
+        Their calendars reach back to before the oldest, for as long as is needed.
+        """
         now = fields.Datetime.now()
-        first = min([now, *firsts]).year - 1
-        plans = self.plan_id.browse(self._find_plan_ids(logs)).exists() | self.plan_id
+        begun = (history.registered_at for history in histories)
+        firsts = filter(None, [*begun, *self.mapped("create_date")])
+        first = min(now, *firsts).year - 1
+        had = set().union(*(history.plans for history in histories))
+        plans = self.plan_id.browse(filter(None, had)).exists() | self.plan_id
         return {
             plan.id: plan._get_terms(plan.id, first, now.year + 3) for plan in plans
         }
 
-    @api.model
-    def _find_plan_ids(self, logs):
-        """Return the ids of all plans that these tickets have ever had."""
-        facts = itertools.chain.from_iterable(logs.values())
-        found = {
-            fact.value.plan if fact.kind == "registered" else fact.value
-            for fact in facts
-            if fact.kind in ("registered", "set_plan")
-        }
-        return [plan_id for plan_id in found if plan_id]
-
     def _project_clocks(self, now):
         """Return {ticket id: Projection} at an instant, without writing anything."""
-        replayed = self._replay_clocks().items()
+        replayed = self._replay_clocks()
         return {ticket.id: found.advance((), now) for ticket, found in replayed}
 
     def _find_unrecorded(self, history, now, new=False):
@@ -134,9 +141,12 @@ class HelpdeskTicket(models.Model):
         traits = self._to_traits()
         if not history.registered_at:
             return self._find_beginning(traits, now, new)
+        state = self._find_unrecorded_state(history, now)
+        if traits == history.traits:
+            return state
         pairs = zip(TRAITS.items(), history.traits, traits, strict=True)
         changed = [Fact(kind, now, new) for (_, kind), old, new in pairs if old != new]
-        return [*changed, *self._find_unrecorded_state(history, now)]
+        return [*changed, *state]
 
     def _find_beginning(self, traits, now, new):
         """Return the registration, and the stage if it is not the first.

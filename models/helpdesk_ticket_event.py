@@ -1,9 +1,10 @@
-from psycopg2.extras import Json
+import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
-from ..logic.sla_log import read_entry, to_detail
+from ..logic.sla_log import read_change, read_entry, read_fact, to_detail
 from .bulk import insert_rows
 
 FACTS = [
@@ -43,6 +44,22 @@ CHANGES = [
     ("clock_met", "Promise kept"),
     ("clock_cancelled", "Clock ended"),
 ]
+#: the logs of tickets, with the details of changes taken apart: PostgreSQL is quicker
+#: at it than Python at JSON. An id that is not there was written down as false
+READ_LOGS = """
+    SELECT ticket_id, CASE WHEN NOT is_change THEN detail::text END,
+           kind, at, CASE WHEN is_change THEN detail->>'metric' END,
+           detail->>'cause', detail->>'start', detail->>'deadline', detail->>'warn_at',
+           NULLIF(detail->>'policy', 'false')::int,
+           (detail->>'amount')::float, detail->>'unit', detail->>'clock',
+           NULLIF(detail->>'calendar', 'false')::int,
+           (detail->>'elapsed')::int, (detail->>'late')::int,
+           (detail->>'allowed')::int, NULLIF(detail->>'pauses', '{}')
+      FROM helpdesk_ticket_event
+      CROSS JOIN LATERAL (SELECT starts_with(kind, 'clock_') AS is_change) AS found
+     WHERE ticket_id = ANY(%s)
+     ORDER BY ticket_id, id
+"""
 
 
 class HelpdeskTicketEvent(models.Model):
@@ -75,6 +92,12 @@ class HelpdeskTicketEvent(models.Model):
         "res.users", string="By", readonly=True, ondelete="set null"
     )
     detail = fields.Json(readonly=True)
+    # what the report of compliance reads besides the clocks
+    _breaches = models.Index("(ticket_id) WHERE kind = 'clock_breached'")
+    _cycles = models.Index(
+        "(ticket_id) WHERE kind = 'clock_met' "
+        "AND detail->>'metric' IN ('update', 'ownership')"
+    )
     summary = fields.Char(
         compute="_compute_summary", help="What happened, in the reader's words."
     )
@@ -103,7 +126,7 @@ class HelpdeskTicketEvent(models.Model):
         """
         user = self.env.uid
         rows = [
-            (ticket_id, entry.kind, entry.at, user, _to_json(to_detail(entry)))
+            (ticket_id, entry.kind, entry.at, user, to_detail(entry))
             for ticket_id, entry in entries
         ]
         insert_rows(self, ("ticket_id", "kind", "at", "user_id", "detail"), rows)
@@ -112,12 +135,15 @@ class HelpdeskTicketEvent(models.Model):
     def _read_logs(self, ticket_ids):
         """Return {ticket id: [Fact or Change, in order]}, in one query."""
         self.flush_model()
-        # sudo: helpdesk.ticket.event: for clocks, of tickets that the caller chose
-        found = self.sudo()._search([("ticket_id", "in", list(ticket_ids))], order="id")
-        rows = self.env.execute_query(found.select("ticket_id", "kind", "at", "detail"))
+        rows = self.env.execute_query(SQL(READ_LOGS, list(ticket_ids)))
         logs = {ticket_id: [] for ticket_id in ticket_ids}
-        for ticket_id, kind, at, detail in rows:
-            logs[ticket_id].append(read_entry(kind, at, detail))
+        for row in rows:
+            ticket_id, fact, kind, at, metric = row[:5]
+            logs[ticket_id].append(
+                read_change(*row[2:-1], row[-1] and json.loads(row[-1]))
+                if metric
+                else read_fact(kind, at, fact and json.loads(fact))
+            )
         return logs
 
     def _compute_summary(self):
@@ -126,7 +152,3 @@ class HelpdeskTicketEvent(models.Model):
             event.summary = wording.tell_event(
                 read_entry(event.kind, event.at, event.detail)
             )
-
-
-def _to_json(detail):
-    return None if detail is None else Json(detail)

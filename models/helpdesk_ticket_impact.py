@@ -8,6 +8,13 @@ from .groups import ANALYSTS
 from .helpdesk_support_severity import PRIORITIES
 from .telling_selection import TellingSelection
 
+IMPACTS = [
+    ("critical", "Critical impact"),
+    ("high", "High impact"),
+    ("medium", "Medium impact"),
+    ("low", "Low impact"),
+]
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -49,12 +56,7 @@ class HelpdeskTicket(models.Model):
         help="What each number of stars means in the ticket's plan.",
     )
     impact = fields.Selection(
-        [
-            ("critical", "Critical impact"),
-            ("high", "High impact"),
-            ("medium", "Medium impact"),
-            ("low", "Low impact"),
-        ],
+        IMPACTS,
         compute="_compute_impact",
         store=True,
         precompute=True,

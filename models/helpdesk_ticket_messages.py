@@ -24,7 +24,9 @@ class HelpdeskTicket(models.Model):
         if self._is_of_customer(message):
             self._hear_customer()
         elif self._is_public(message) and self._is_by_desk(message.author_id):
-            self._note("public_reply")
+            # what it is a part of is a fact of its own, which says more
+            if not self.env.context.get("helpdesk_said_as"):
+                self._note("public_reply")
 
     def _after_mass_mail_messages(self, mails):
         """Write down mails that somebody has written to several customers at once.

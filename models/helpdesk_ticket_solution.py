@@ -66,8 +66,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             body = ticket._get_public_text(text)
             ticket.workaround = body
-            ticket._tell_customer(body)
-            ticket._note("workaround")
+            ticket._tell_customer(body, "workaround")
 
     def confirm_evaluation(self, text):
         """Tell the customer that the request was received and evaluated (NAV-3.2-22).
@@ -78,5 +77,4 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self._check_open()
         for ticket in self:
-            ticket._tell_customer(ticket._get_public_text(text))
-            ticket._note("evaluated")
+            ticket._tell_customer(ticket._get_public_text(text), "evaluated")

@@ -44,8 +44,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             body = ticket._get_public_text(text)
             ticket.write({"solution": body, "validation_state": "proposed"})
-            ticket._tell_customer(body)
-            ticket._note("propose_solution")
+            ticket._tell_customer(body, "propose_solution")
         self._move_to("waiting_customer", waiting_reason="validation")
 
     def accept_solution(self):
@@ -87,7 +86,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             body = ticket._get_public_text(text)
             ticket.solution = body
-            ticket._tell_customer(body)
+            ticket._tell_customer(body, "solve")
         self._move_to("solved")
 
     def reopen(self, reason):
@@ -132,17 +131,22 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Write what the customer is to read."))
         return html_sanitize(text) if HTML.search(text) else plaintext2html(text)
 
-    def _tell_customer(self, body):
+    def _tell_customer(self, body, fact=None, message_type="comment", **more):
         """Say something to the customer, in public.
 
         :param str body: HTML that has been sanitised
+        :param str fact: what is written down of it, if not that they were answered
+        :param more: further values of the message
         """
         self.ensure_one()
         known = self.partner_id
-        self.message_post(
+        self.with_context(helpdesk_said_as=fact).message_post(
             body=Markup(body),
-            message_type="comment",
+            message_type=message_type,
             subtype_xmlid="mail.mt_comment",
             partner_ids=known.ids,
             outgoing_email_to=not known and self.partner_email,
+            **more,
         )
+        if fact:
+            self._note(fact)

@@ -11,7 +11,8 @@ from odoo import api, models
 from odoo.tools import ormcache
 from odoo.tools.misc import get_lang
 
-from ..logic.timeline import Timeline
+from ..logic.sla_live import Live
+from ..logic.timeline import WALL, Timeline
 from ..logic.zones import find_zone
 
 
@@ -132,6 +133,18 @@ class ResourceCalendar(models.Model):
         return Timeline(
             ((_to_utc(start), _to_utc(stop)) for start, stop, _ in work), zone
         )
+
+    def _get_live_readers(self, now):
+        """Return {calendar id: Live} of these calendars, and of the wall for False.
+
+        :param datetime now: UTC
+        """
+        readers = {False: Live(WALL, now)}
+        # sudo: resource.calendar: hours are no secret to who reads what runs in them
+        for calendar in self.sudo():
+            timeline = calendar._get_timeline(now.year - 1, now.year + 3)
+            readers[calendar.id] = Live(timeline or WALL, now)
+        return readers
 
     def _get_holiday_domain(self):
         """Return the domain of the days off that are everybody's.

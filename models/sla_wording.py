@@ -3,11 +3,14 @@
 The one place where the SLA engine's codes become words, for analysts and customers.
 """
 
+from zoneinfo import ZoneInfo
+
 from odoo.tools import format_datetime
 
 from ..logic.sla import NO_TERMS, Change
 from ..logic.sla_case import LABELS
 from ..logic.timeline import DAY
+from ..logic.zones import to_local
 
 
 class Wording:
@@ -22,7 +25,7 @@ class Wording:
     def __init__(self, env, tz=None, public=False):
         self.env = env
         self.public = public
-        self.tz = tz or env.user.tz or "UTC"
+        self.tz = tz or env.user.tz or env.context.get("tz") or "UTC"
 
     # a clock
 
@@ -214,7 +217,93 @@ class Wording:
             return self.env._("done %s", self.moment(met_at, now, with_zone=True))
         return self.moment(clock.deadline, now, with_zone=True)
 
+    def paint(self, pieces, now):
+        """Return the pieces of a clock's time as a screen draws them, in order.
+
+        :param pieces: see logic.sla_picture
+        :return: dictionaries: `seconds`, `kind`, and a `title` in words
+        """
+        words = {
+            "used": self.env._("counts"),
+            "waited": self.env._("waits"),
+            "closed": self.env._("closed"),
+            "left": self.env._("left"),
+        }
+        return [
+            {
+                "seconds": int((piece.stop - piece.start).total_seconds()),
+                "kind": piece.kind,
+                "title": f"{words[piece.kind]}: {self.moment(piece.start, now)} – "
+                f"{self.moment(piece.stop, now)}",
+            }
+            for piece in pieces
+        ]
+
+    def tell_story(self, projection, clock, now):
+        """Return what has happened to a clock, the latest first.
+
+        :return: dictionaries: `at` in words, `kind` as a code, `title`, `text`
+        """
+        events = self.env["helpdesk.ticket.event"]._fields["kind"]
+        titles = dict(events._description_selection(self.env))
+        # of what happens at one instant, the wait is the cause
+        steps = self._tell_waits(projection, clock)
+        steps += [
+            (change.at, change.kind, self._tell_step(change, now))
+            for change in projection.record
+            if change.metric == clock.metric
+        ]
+        return [
+            {
+                "at": self.moment(at, now),
+                "kind": kind,
+                "title": titles[kind],
+                "text": text or "",
+            }
+            for at, kind, text in reversed(sorted(steps, key=lambda step: step[0]))
+        ]
+
+    def _tell_step(self, change, now):
+        if change.kind in ("clock_warned", "clock_breached"):
+            return None
+        if change.kind in ("clock_met", "clock_cancelled"):
+            used = self.span(change.elapsed, change.commitment.clock)
+            return self.env._("with %s used", used)
+        due = self.env._("due %s", self.moment(change.commitment.due, now))
+        cause = self._get_causes().get(change.cause)
+        return f"{due}: {cause}" if cause else due
+
+    def _tell_waits(self, projection, clock):
+        """Return when a clock stood still, and went on, as steps of its story."""
+        history = projection.history
+        steps = []
+        for pause in history.get_pauses(clock.metric, clock.start):
+            steps.append((pause.start, "wait", self.reason(pause.reason)))
+            steps.append((pause.stop, "resume", None))
+        if history.is_waiting(clock.metric):
+            reason = self.reason(history.waiting)
+            steps.append((history.waiting_since, "wait", reason))
+        return steps
+
+    def tell_danger(self, notice):
+        """Return what is in danger, for who is responsible; see logic.sla_notice."""
+        names = {
+            "metric": self._get_metric_labels()[notice.metric],
+            "due": self.moment(notice.due, notice.due),
+        }
+        if notice.danger == "missed":
+            return self.env._("%(metric)s is late: it was due %(due)s", **names)
+        return self.env._("%(metric)s at risk: it is due %(due)s", **names)
+
+    def _get_metric_labels(self):
+        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
+        return dict(metrics._description_selection(self.env))
+
     # pieces
+
+    def get_day(self, instant):
+        """Return the date of an instant in the reader's zone."""
+        return to_local(instant, ZoneInfo(self.tz)).date()
 
     def moment(self, instant, now, with_zone=False):
         """Return an instant in words, with the year if it is not this one."""
@@ -275,12 +364,9 @@ class Wording:
         return (teller and teller(entry.value)) or ""
 
     def _tell_change(self, change):
-        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
-        labels = dict(metrics._description_selection(self.env))
+        label = self._get_metric_labels()[change.metric]
         due = self.moment(change.commitment.due, change.at)
-        return self.env._(
-            "%(metric)s, due %(due)s", metric=labels[change.metric], due=due
-        )
+        return self.env._("%(metric)s, due %(due)s", metric=label, due=due)
 
     def _tell_stars(self, stars):
         return self.env["helpdesk.support.severity"]._get_priority_labels().get(stars)
@@ -296,8 +382,7 @@ class Wording:
 
     def _tell_deadline(self, value):
         metric, override = value
-        metrics = self.env["helpdesk.sla.policy"]._fields["metric"]
-        label = dict(metrics._description_selection(self.env))[metric]
+        label = self._get_metric_labels()[metric]
         if not override:
             return label
         due = self.moment(override.due, override.due)

@@ -5,6 +5,7 @@ from . import test_logic_mail_headers
 from . import test_logic_mail_rescue
 from . import test_logic_proposal
 from . import test_logic_sla
+from . import test_logic_sla_account
 from . import test_logic_sla_changes
 from . import test_logic_sla_edges
 from . import test_logic_sla_history
@@ -27,6 +28,7 @@ from . import test_sla_views
 from . import test_simulation
 from . import test_support_plan
 from . import test_ticket_clocks
+from . import test_ticket_countdown
 from . import test_ticket_follow_up
 from . import test_ticket_gate
 from . import test_ticket_identity

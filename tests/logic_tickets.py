@@ -84,6 +84,8 @@ def snapshot(projection, now):
             "is_warned": clock.is_warned,
             "elapsed": projection.get_elapsed(clock, now),
             "late": projection.get_late(clock, now),
+            "account": clock.state and projection.get_account(clock, now),
+            "first_met": clock.first_met,
         }
         for metric, clock in projection.clocks.items()
     }

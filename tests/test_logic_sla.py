@@ -232,7 +232,11 @@ class TestUpdate(TicketCase):
         """5.1: never before the first response."""
         facts = [on("09 11:00", "public_reply"), on("09 13:00", "workaround")]
         story = self.tell([UPDATE], *facts)
-        expected = ["09 11:00 started public_reply", "09 13:00 started workaround"]
+        expected = [
+            "09 11:00 started public_reply",
+            "09 13:00 met workaround",
+            "09 13:00 started workaround",
+        ]
         self.assertEqual(story.changes("update"), expected)
         self.assertEqual(story.due("update"), "09 18:00")
         self.assertEqual(story.elapsed("update"), 0)
@@ -283,8 +287,10 @@ class TestOwnership(TicketCase):
         story = self.tell([OWNERSHIP], *facts)
         expected = [
             "09 10:00 started registered",
+            "09 15:00 met set_level",
             "09 15:00 started set_level",
             "10 01:00 breached time",
+            "10 02:00 met set_level",
             "10 02:00 started set_level",
         ]
         self.assertEqual(story.changes("ownership"), expected)

@@ -131,7 +131,8 @@ class TestChanged(TicketCase):
         only_first = Policy(5, "ownership", 10, levels=frozenset({1}))
         story = self.tell([only_first], on("09 12:00", "set_level", 2), now="20 10:00")
         self.assertEqual(story.states(), {})
-        self.assertEqual(story.changes("ownership"), ["09 10:00 started registered"])
+        expected = ["09 10:00 started registered", "09 12:00 met set_level"]
+        self.assertEqual(story.changes("ownership"), expected)
 
     def test_a_workaround_keeps_no_promise_that_is_made_later(self):
         typed = Policy(3, "resolution", 24, types=frozenset({2}))

@@ -141,6 +141,19 @@ class TestAnyTicket(TicketCase):
             self.assertGreaterEqual(projection.get_late(clock, now), 0, metric)
 
     @holds_for(LIVES, STEPS)
+    def test_late_is_what_was_used_beyond_what_was_allowed(self, facts, span):
+        now = facts[-1].at + span
+        projection = advance(facts, now)
+        for metric, clock in projection.clocks.items():
+            if clock.state:
+                account = projection.get_account(clock, now)
+                late = max(0, account.used - account.allowed)
+                self.assertEqual(late, projection.get_late(clock, now), metric)
+                self.assertEqual(
+                    account.used, projection.get_elapsed(clock, now), metric
+                )
+
+    @holds_for(LIVES, STEPS)
     def test_nothing_is_recorded_for_the_future(self, facts, span):
         now = facts[-1].at + span
         for change in advance(facts, now).changes:

@@ -193,7 +193,7 @@ class TestActs(PromiseCommon):
     def test_workaround(self):
         self._act("workaround", body="<p>Use la web</p>")
         self.assertIn("Use la web", self.ticket.workaround)
-        self.assertEqual(self._kinds(self.ticket)[-2:], ["public_reply", "workaround"])
+        self.assertEqual(self._kinds(self.ticket)[-2:], ["registered", "workaround"])
         self.assertEqual(self._clock(self.ticket).state, "running")
 
     def test_propose_and_accept(self):

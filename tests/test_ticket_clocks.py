@@ -1,6 +1,6 @@
 """Clocks of real tickets: what moves them, what is kept, who may do what."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from lxml import html
@@ -10,7 +10,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..logic.sla import Change
 from ..logic.sla_case import show_moment
+from ..logic.sla_history import Fact, Override
+from ..logic.sla_log import read_entry
+from ..logic.sla_terms import Commitment
 from ..logic.zones import to_local
 from .common import OWN
 from .sla_common import PromiseCommon
@@ -306,6 +310,31 @@ class TestDueClocks(PromiseCommon):
         missed = ticket.clock_ids.filtered("breached_at")
         self.assertEqual(set(missed.mapped("metric")), {"response", "ownership"})
 
+    def _get_triggers(self):
+        """Return when the cron is to look besides its own times."""
+        cron = self._ref("ir_cron_process_due")
+        triggers = self.env["ir.cron.trigger"].search(
+            [("cron_id", "=", cron.id), ("call_at", "<", "2026-04-01")]
+        )
+        return sorted(self._local(trigger.call_at) for trigger in triggers)
+
+    def test_what_falls_due_soon_triggers_the_cron(self):
+        """It looks every five minutes by itself."""
+        self.gold.policy_ids.filtered(lambda p: p.metric != "resolution").unlink()
+        self._policy().write({"amount": 4, "unit": "minutes", "warn_percent": 0})
+        self._register()
+        self.assertEqual(self._get_triggers(), ["2026-03-09 10:04:01"])
+
+    def test_after_a_look_the_next_moment_triggers_it(self):
+        self._register()
+        self.assertEqual(self._get_triggers(), [])
+        with self._at("2026-03-09 10:40") as now:
+            self._process_due(now)
+            self.assertEqual(self._get_triggers(), [])
+        with self._at("2026-03-09 10:45") as now:
+            self._process_due(now)
+        self.assertEqual(self._get_triggers(), ["2026-03-09 10:48"])
+
     def test_nothing_due_costs_next_to_nothing(self):
         """Section 9: at most five queries, whatever the size."""
         self._register()
@@ -451,6 +480,38 @@ class TestLog(PromiseCommon):
             self.event.sudo().write({"kind": "solve"})
         with self._refused("stays as it was"):
             self.event.sudo().unlink()
+
+    def test_what_is_read_is_what_was_written(self):
+        """Facts and changes, with all that texts may hold, without ids or counts."""
+        at = datetime(2026, 3, 9, 15)
+        reason = 'Él dijo: "sí", \\N;\r\n\tel martes\\'
+        by_policy = Commitment(at, None, 3, 1.5, "days", "business", 9)
+        by_hand = Commitment(at, at, False, 0, "hours", "wall", False)
+        entries = [
+            Fact("set_deadline", at, ("update", Override(at, reason))),
+            Fact("set_deadline", at, ("update", None)),
+            Fact("set_tags", at, frozenset({3, 1})),
+            Fact("wait", at, "provider"),
+            Fact("solve", at, {"silent": True}),
+            Fact("resume", at),
+            Change("clock_started", at, "update", "set_type", at, by_policy),
+            Change("clock_met", at, "update", "solve", at, by_hand, 60, 1, 59, {}),
+            Change(
+                "clock_met", at, "update", "solve", at, by_hand, 60, 1, 59, {"x": 2}
+            ),
+            Change("clock_met", at, "update", "solve", at, by_policy, 60, 1),
+        ]
+        events = self.env["helpdesk.ticket.event"].sudo()
+        before = events._read_logs(self.ticket.ids)[self.ticket.id]
+        events._append((self.ticket.id, entry) for entry in entries)
+        log = events._read_logs(self.ticket.ids)[self.ticket.id]
+        self.assertEqual(log, [*before, *entries])
+        for found, entry in zip(log, [*before, *entries], strict=True):
+            self.assertIs(type(found), type(entry))
+        # one by one they are read in another way
+        rows = events.search([("ticket_id", "=", self.ticket.id)], order="id")
+        one_by_one = [read_entry(row.kind, row.at, row.detail or None) for row in rows]
+        self.assertEqual(one_by_one, log)
 
     def test_it_goes_with_its_ticket(self):
         self.ticket.sudo().unlink()

@@ -9,14 +9,6 @@ from ..models.helpdesk_sla_policy import METRICS
 from ..models.helpdesk_support_severity import PRIORITIES
 from ..models.helpdesk_ticket_event import FACTS
 
-#: how the pieces of a timeline are painted
-PAINT = {
-    "used": "bg-primary",
-    "waited": "bg-warning",
-    "closed": "bg-secondary bg-opacity-25",
-    "left": "bg-primary bg-opacity-25",
-}
-
 
 class HelpdeskPlanSimulation(models.TransientModel):
     """Ask a plan what it would promise a ticket; nothing is written anywhere else."""
@@ -96,12 +88,13 @@ class HelpdeskPlanSimulation(models.TransientModel):
         """Return what is shown of each clock of the case."""
         plans = self.env["helpdesk.support.plan"]
         projection, plan, now = plans._project_case(self._to_case())
+        wording = self.env["helpdesk.sla.clock"]._get_wording(plan.tz)
         return [
             {
                 **plan._show_clock(projection, clock, now),
                 "label_metric": label,
                 "promised": clock.commitment and clock.state in ("running", "met"),
-                "pieces": self._paint(draw(projection, clock, now)),
+                "pieces": wording.paint(draw(projection, clock, now), now),
             }
             for (metric, label), clock in zip(
                 self._get_metric_labels(), projection.clocks.values(), strict=True
@@ -112,25 +105,6 @@ class HelpdeskPlanSimulation(models.TransientModel):
     def _get_metric_labels(self):
         field = self.env["helpdesk.sla.policy"]._fields["metric"]
         return field._description_selection(self.env)
-
-    def _paint(self, pieces):
-        """Return the pieces as the template draws them: width, colour, words."""
-        words = {
-            "used": self.env._("counts"),
-            "waited": self.env._("waits"),
-            "closed": self.env._("closed"),
-            "left": self.env._("left"),
-        }
-        zone = ZoneInfo(self.plan_id.tz)
-        return [
-            {
-                "seconds": int((piece.stop - piece.start).total_seconds()),
-                "paint": PAINT[piece.kind],
-                "title": f"{words[piece.kind]}: {show_moment(piece.start, zone)} – "
-                f"{show_moment(piece.stop, zone)}",
-            }
-            for piece in pieces
-        ]
 
     def _to_case(self):
         """Return the form as a case that `simulate` understands."""
