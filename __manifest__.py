@@ -40,6 +40,7 @@
         "data/helpdesk_support_role_data.xml",
         "data/helpdesk_sla_policy_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/mail_canned_response_data.xml",
         "wizards/helpdesk_plan_simulation_views.xml",
         "wizards/helpdesk_ticket_act_views.xml",

@@ -4,6 +4,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from ..logic.impact import fit
 from ..logic.triage import DIMENSIONS, Level, Terms, find_intake_level
+from .groups import ANALYSTS
 
 
 class HelpdeskSupportPlan(models.Model):
@@ -100,6 +101,14 @@ class HelpdeskSupportPlan(models.Model):
     workaround_meets_resolution = fields.Boolean(
         help="A workaround given to the customer counts as the solution that was "
         "promised."
+    )
+    warning_template_id = fields.Many2one(
+        "mail.template",
+        string="Tell Customers Before the Limit",
+        domain="[('model', '=', 'helpdesk.ticket')]",
+        groups=ANALYSTS,
+        help="The message that customers get when what they were promised is at risk. "
+        "Empty: they get none.",
     )
     description = fields.Html(
         translate=True,

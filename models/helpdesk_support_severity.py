@@ -38,6 +38,11 @@ class HelpdeskSupportSeverity(models.Model):
         default=True,
         help="Offered to customers when they open a ticket. An analyst decides.",
     )
+    notify_at_once = fields.Boolean(
+        string="Tell at Once",
+        help="Whoever is responsible for a ticket with this impact, or else the leader "
+        "of the team or of support, is told at once, also where no time is promised.",
+    )
 
     _priority_unique = models.Constraint(
         "UNIQUE(plan_id, priority)",

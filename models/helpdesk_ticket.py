@@ -76,6 +76,7 @@ class HelpdeskTicket(models.Model):
         self._after_write_follow_up(vals)
         self._after_write_stages(vals, moving)
         self._after_write_clocks(vals)
+        self._after_write_warning(vals)
         return done
 
     def copy(self, default=None):

@@ -105,6 +105,8 @@ class HelpdeskTicket(models.Model):
         self.env["helpdesk.ticket.event"]._append(entries)
         differing = self.env["helpdesk.sla.clock"]._sync(projections, new)
         tickets._show_clocks(projections, new)
+        # sudo: helpdesk.ticket: as above; who hears of it is another matter
+        self.sudo()._after_advance_clocks(now, happened, projections)
         return differing
 
     def _replay_clocks(self, new=False):

@@ -1,10 +1,16 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
+
+from .helpdesk_sla_policy import METRICS
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
+
+    sla_metric = fields.Selection(
+        METRICS, string="Clock at Risk", readonly=True, help="What it warns of."
+    )
 
     def _action_done(self, feedback=False, attachment_ids=None):
         """Leave evidence of every call to a customer (NAV-3.1-23)."""

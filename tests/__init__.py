@@ -10,6 +10,7 @@ from . import test_logic_sla_changes
 from . import test_logic_sla_edges
 from . import test_logic_sla_history
 from . import test_logic_sla_log
+from . import test_logic_sla_notice
 from . import test_logic_sla_pauses
 from . import test_logic_sla_properties
 from . import test_logic_sla_terms
@@ -44,5 +45,6 @@ from . import test_ticket_solution
 from . import test_ticket_stages
 from . import test_ticket_tags
 from . import test_ticket_triage
+from . import test_ticket_warning
 from . import test_tours
 from . import test_translations
