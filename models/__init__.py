@@ -46,6 +46,7 @@ from . import helpdesk_ticket_messages
 from . import helpdesk_ticket_clocks
 from . import helpdesk_ticket_countdown
 from . import helpdesk_ticket_deadline
+from . import helpdesk_ticket_missed
 from . import helpdesk_ticket_promises
 from . import helpdesk_ticket_warning
 from . import helpdesk_ticket_follow_up

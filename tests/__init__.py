@@ -48,3 +48,4 @@ from . import test_ticket_triage
 from . import test_ticket_warning
 from . import test_tours
 from . import test_translations
+from . import test_unit_js

@@ -1,9 +1,12 @@
 """What people see of promises: the plan's table, countdowns, filters, numbers."""
 
 from ast import literal_eval
+from datetime import timedelta
 
+from freezegun import freeze_time
 from lxml import etree
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools.view_validation import get_expression_field_names
@@ -118,7 +121,7 @@ class TestFilters(FilterCommon):
                 counts = self.tickets.with_user(self.analyst).retrieve_queue()
                 for name in ("overdue", "at_risk"):
                     found = self._find("helpdesk.ticket", name)
-                    self.assertEqual(counts[name], len(found), name)
+                    self.assertEqual(counts[name]["all"], len(found), name)
 
     def test_a_solved_ticket_is_no_longer_overdue(self):
         ticket = self._register()
@@ -137,6 +140,99 @@ class TestFilters(FilterCommon):
         with self._at("2026-03-19 10:10"):
             for name in ("overdue", "at_risk", "missed"):
                 self.assertNotIn(ticket, self._find("helpdesk.ticket", name))
+
+    def _is_found(self, ticket, name, at):
+        with self._at(at):
+            return ticket in self._find("helpdesk.ticket", name)
+
+    def test_due_today_is_the_readers_day(self):
+        self.analyst.tz = "America/Bogota"
+        ticket = self._register("2026-03-09 18:30")  # due 00:30 UTC of the next day
+        for moment, expected in (
+            ("2026-03-09 18:40", True),
+            ("2026-03-09 23:50", True),
+            ("2026-03-10 00:10", False),
+        ):
+            with self.subTest(moment):
+                self.assertEqual(self._is_found(ticket, "due_today", moment), expected)
+        with self._at("2026-03-09 18:50"):
+            ticket.solve("Listo")
+        self.assertFalse(self._is_found(ticket, "due_today", "2026-03-09 18:55"))
+
+    def test_paused_whatever_else_still_runs(self):
+        ticket = self._register()
+        self.assertFalse(self._is_found(ticket, "paused", "2026-03-09 10:10"))
+        with self._at("2026-03-09 10:20"):
+            ticket.declare_wait("payment")
+        self.assertEqual(ticket.clock_state, "running")
+        self.assertTrue(self._is_found(ticket, "paused", "2026-03-09 10:30"))
+        with self._at("2026-03-09 10:40"):
+            ticket.solve("Listo")
+        self.assertFalse(self._is_found(ticket, "paused", "2026-03-09 10:50"))
+
+    def test_no_deadline_is_not_the_same_as_not_defined(self):
+        promised = self._register()
+        for kind, name in (("none", "no_deadline"), ("blank", "undefined")):
+            self._policy().write({"amount": 0, "undefined_kind": kind})
+            ticket = self._register()
+            with self._at("2026-03-09 11:00"), self.subTest(kind):
+                for other in ("no_deadline", "undefined"):
+                    found = self._find("helpdesk.ticket", other)
+                    self.assertEqual(ticket in found, other == name, other)
+        self.assertNotEqual(promised, ticket)
+
+    def test_missed_this_month(self):
+        ticket = self._register()
+        self._process_due(self._get_instant("2026-03-09 11:30"))
+        for moment, expected in (
+            ("2026-03-31 12:00", True),
+            ("2026-04-01 12:00", False),
+        ):
+            found = self._is_found(ticket, "missed_this_month", moment)
+            self.assertEqual(found, expected, moment)
+
+    def test_no_news_for_a_day(self):
+        """NAV-3.4-08: open tickets without a public message for some time."""
+        ticket = self._register()
+        self.assertFalse(self._is_found(ticket, "no_news", "2026-03-10 10:00"))
+        self.assertTrue(self._is_found(ticket, "no_news", "2026-03-10 10:01"))
+        with self._at("2026-03-10 11:00"):
+            ticket.message_post(body="Una nota", subtype_xmlid="mail.mt_note")
+        self.assertTrue(self._is_found(ticket, "no_news", "2026-03-10 11:01"))
+        with self._at("2026-03-10 12:00"):
+            self._answer(ticket)
+        self.assertFalse(self._is_found(ticket, "no_news", "2026-03-11 12:00"))
+        self.assertTrue(self._is_found(ticket, "no_news", "2026-03-11 12:01"))
+        with self._at("2026-03-11 13:00"):
+            ticket.solve("Listo")
+        self.assertFalse(self._is_found(ticket, "no_news", "2026-03-13 13:00"))
+
+    def test_waiting_for_the_customer_for_over_a_day(self):
+        ticket = self._register()
+        with self._at("2026-03-09 11:00"):
+            self._answer(ticket)
+            ticket.stage_id = self._stage("waiting_customer")
+        self.assertFalse(self._is_found(ticket, "waiting_long", "2026-03-10 10:59"))
+        self.assertTrue(self._is_found(ticket, "waiting_long", "2026-03-10 11:00"))
+        self.assertTrue(self._is_found(ticket, "waiting", "2026-03-09 11:30"))
+
+    def test_deadlines_stand_in_a_calendar(self):
+        ticket = self._register()
+        tickets = self.tickets.with_user(self.analyst)
+        view = etree.fromstring(tickets.get_view(view_type="calendar")["arch"])
+        self.assertEqual(view.get("date_start"), "clock_deadline")
+        [group] = tickets.formatted_read_group(
+            [("id", "=", ticket.id)], ["clock_deadline:day"], ["__count"]
+        )
+        self.assertEqual(group["__count"], 1)
+        for name in (
+            "helpdesk_support_plan.helpdesk_queue_action",
+            "helpdesk_mgmt.helpdesk_ticket_action",
+            "helpdesk_mgmt.helpdesk_my_tickets_action",
+        ):
+            modes = [mode for _view, mode in self.env.ref(name).views]
+            with self.subTest(name):
+                self.assertIn("calendar", modes[1:])
 
     def test_clocks(self):
         """The clocks of one ticket, on their way."""
@@ -425,6 +521,14 @@ class TestSlaTours(PromiseCommon, HttpCase):
         self.start_tour(
             "/odoo/helpdesk-queue", "support_plan_clocks_on_a_phone", login="ana"
         )
+
+    def test_an_analyst_finds_their_own(self):
+        self.browser_size = "1440x900"
+        at = fields.Datetime.now() - timedelta(hours=4)
+        with freeze_time(at):
+            for user in (self.analyst, self.leader):
+                self._create_ticket(team_id=self.team.id, user_id=user.id)
+        self.start_tour("/odoo/helpdesk-queue", "support_plan_my_clocks", login="ana")
 
     def test_a_manager_changes_a_promise_in_its_cell(self):
         self.browser_size = "1440x900"

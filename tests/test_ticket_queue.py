@@ -1,3 +1,8 @@
+from datetime import timedelta
+
+from lxml import etree
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -10,6 +15,8 @@ class TestQueue(PlanCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._create_ticket(team_id=cls.team.id, user_id=False, priority="3")
+        waiting = cls._classified(stage_id=cls._stage("waiting_customer").id)
+        waiting.last_stage_update -= timedelta(days=1)
         cls._classified(stage_id=cls._stage("waiting_customer").id)
         cls._classified(triaged=True)
         cls._classified(stage_id=cls._stage("solved").id, priority="3")
@@ -20,17 +27,19 @@ class TestQueue(PlanCommon):
         view = self.tickets.get_view(view_type="search")["arch"]
         for user in (self.analyst, self.leader):
             counts = self.tickets.with_user(user).retrieve_queue()
-            for name, number in counts.items():
+            mine = self._get_filter("mytickets", user)
+            for name, numbers in counts.items():
                 with self.subTest(user=user.login, filter=name):
                     self.assertIn(f'name="{name}"', view)
                     domain = self._get_filter(name, user) + [("closed", "=", False)]
-                    found = self.tickets.with_user(user).search_count(domain)
-                    self.assertEqual(number, found)
+                    self.assertEqual(numbers["all"], self._count(user, domain))
+                    self.assertEqual(numbers["mine"], self._count(user, domain + mine))
         self.assertEqual(action.domain, "[('closed', '=', False)]")
 
-    def _get_filter(self, name, user):
-        from lxml import etree
+    def _count(self, user, domain):
+        return self.tickets.with_user(user).search_count(domain)
 
+    def _get_filter(self, name, user):
         arch = etree.fromstring(self.tickets.get_view(view_type="search")["arch"])
         domain = arch.xpath(f"//filter[@name='{name}']/@domain")[0]
         return eval(domain, {"uid": user.id})  # pylint: disable=eval-used
@@ -40,15 +49,27 @@ class TestQueue(PlanCommon):
         self.assertEqual(
             counts,
             {
-                "overdue": 0,
-                "at_risk": 0,
-                "unclassified": 2,
-                "waiting": 1,
-                "unassigned": 1,
-                "high_priority": 1,
-                "mytickets": 2,
+                "overdue": {"all": 0, "mine": 0},
+                "at_risk": {"all": 0, "mine": 0},
+                "unclassified": {"all": 3, "mine": 2},
+                "waiting_long": {"all": 1, "mine": 1},
+                "unassigned": {"all": 1, "mine": 0},
+                "high_priority": {"all": 1, "mine": 0},
+                "mytickets": {"all": 3, "mine": 3},
             },
         )
+
+    def test_what_is_late_is_counted_for_each(self):
+        ticket = self._classified()
+        counts = self._count_late(self.analyst)
+        ticket.clock_deadline = fields.Datetime.now() - timedelta(hours=1)
+        self.assertEqual(self._count_late(self.analyst), [n + 1 for n in counts])
+        ticket.user_id = self.leader
+        self.assertEqual(self._count_late(self.leader)[1], 1)
+
+    def _count_late(self, user):
+        counts = self.tickets.with_user(user).retrieve_queue()["overdue"]
+        return [counts["all"], counts["mine"]]
 
     def test_others_have_no_queue(self):
         for user in (self.portal_user, self.employee):

@@ -1,86 +1,107 @@
-import {formatFull, formatMoment, read} from "./reading";
 import {Component} from "@odoo/owl";
+import {OPEN} from "./reading";
+import {SlaBadge} from "./sla_badge";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {useNow} from "./now";
 
 /**
- * The time that is left until a deadline, in short, while it goes by.
- *
- * What it reads besides the deadline stands in the view too, hidden: the fields that its
- * options name. Without `state_field`, a clock with a deadline runs.
+ * Where a model keeps what is read besides the deadline. These fields stand in the view
+ * too, hidden. A deadline of another model runs, on the wall.
  */
+const NAMES = {
+    "helpdesk.ticket": {
+        isMissed: "clock_breached",
+        live: "clock_live",
+        metric: "clock_metric",
+        reason: "waiting_reason",
+        state: "clock_state",
+        undefinedKind: "clock_undefined",
+        warnAt: "clock_warn_at",
+    },
+    "helpdesk.sla.clock": {
+        isMissed: "breached_at",
+        live: "live",
+        metric: "metric",
+        state: "state",
+        warnAt: "warn_at",
+    },
+};
+
+/**
+ * Return the label of a value of a selection field.
+ *
+ * @param {Object} record
+ * @param {String} name
+ * @param {String} [code]: the record's own value if it is not given
+ * @returns {String}
+ */
+export function getLabel({data, fields}, name, code = data[name]) {
+    const options = (fields[name] && fields[name].selection) || [];
+    const found = options.find(([value]) => value === code);
+    return found ? found[1] : "";
+}
+
+/** The clock of a record that runs out next, in short. */
 export class SlaCountdownField extends Component {
     static template = "helpdesk_support_plan.SlaCountdownField";
+    static components = {SlaBadge};
     static props = {
         ...standardFieldProps,
-        metricField: {type: String, optional: true},
         showMetric: {type: Boolean, optional: true},
-        missedField: {type: String, optional: true},
-        stateField: {type: String, optional: true},
-        warnField: {type: String, optional: true},
     };
 
-    setup() {
-        this.present = useNow();
-    }
-
-    getValue(name) {
-        return name && this.props.record.data[name];
+    get names() {
+        return NAMES[this.props.record.resModel] || {};
     }
 
     get clock() {
-        const deadline = this.getValue(this.props.name);
+        const kind = this.undefinedKind;
+        return kind ? this.describeNothing(kind) : this.describe();
+    }
+
+    /** Why nothing is promised, of a ticket that waits for its solution without a date. */
+    get undefinedKind() {
+        const {data} = this.props.record;
+        const {state, undefinedKind} = this.names;
+        const isOver = data.closed || OPEN.includes(data[state]);
+        return !isOver && data[undefinedKind];
+    }
+
+    describeNothing(state) {
+        const {record} = this.props;
+        return {label: getLabel(record, this.names.metric, "resolution"), state};
+    }
+
+    describe() {
+        const {name, record} = this.props;
+        const {data} = record;
+        const {isMissed, live, metric, reason, state, warnAt} = this.names;
+        const deadline = data[name];
         return {
             deadline,
-            state: this.props.stateField
-                ? this.getValue(this.props.stateField)
-                : deadline && "running",
-            warnAt: this.getValue(this.props.warnField),
+            domain: this.domain,
+            isMissed: Boolean(data[isMissed]),
+            label: getLabel(record, metric),
+            live: data[live],
+            reason: getLabel(record, reason),
+            state: state ? data[state] : deadline && "running",
+            warnAt: data[warnAt],
         };
     }
 
-    get reading() {
-        return read(this.clock, this.present.now);
-    }
-
-    /** Whether a promise was missed; what is overdue says so already. */
-    get isMissed() {
-        const {reading} = this;
-        const isOverdue = reading && reading.name === "overdue";
-        return Boolean(!isOverdue && this.getValue(this.props.missedField));
-    }
-
-    /** What is measured, in words. */
-    get metric() {
-        const {metricField, record} = this.props;
-        const code = this.getValue(metricField);
-        const options = code ? record.fields[metricField].selection : [];
-        const found = options.find(([value]) => value === code);
-        return found ? found[1] : "";
-    }
-
-    get text() {
-        const {deadline} = this.clock;
-        const {name, span, word} = this.reading;
-        if (name === "overdue") {
-            return `-${span}`;
+    /** Which clock it is, if it is one. */
+    get domain() {
+        const {data, resId, resModel} = this.props.record;
+        if (resModel === "helpdesk.sla.clock") {
+            return [["id", "=", resId]];
         }
-        if (span) {
-            return span;
-        }
-        const isMet = name === "met" && deadline;
-        return isMet ? formatMoment(deadline, this.present.now) : word;
-    }
-
-    /** All of it, for who rests on it, and for who cannot see colours. */
-    get title() {
-        const {deadline} = this.clock;
-        const date = deadline && _t("due %s", formatFull(deadline));
-        const missed = this.isMissed && _t("a promise was missed");
-        const parts = [this.metric, this.reading && this.reading.word, date, missed];
-        return parts.filter(Boolean).join(" · ");
+        return (
+            data.clock_metric && [
+                ["ticket_id", "=", resId],
+                ["metric", "=", data.clock_metric],
+            ]
+        );
     }
 }
 
@@ -88,13 +109,7 @@ registry.category("fields").add("sla_countdown", {
     component: SlaCountdownField,
     displayName: _t("Time left"),
     supportedTypes: ["datetime"],
-    listViewWidth: [110, 130],
+    listViewWidth: [150, 190],
     isEmpty: () => false,
-    extractProps: ({options}) => ({
-        metricField: options.metric_field,
-        showMetric: options.show_metric,
-        missedField: options.missed_field,
-        stateField: options.state_field,
-        warnField: options.warn_field,
-    }),
+    extractProps: ({options}) => ({showMetric: options.show_metric}),
 });

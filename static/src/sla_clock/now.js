@@ -1,4 +1,4 @@
-import {onMounted, onWillUnmount, reactive, useState} from "@odoo/owl";
+import {onWillDestroy, reactive, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 
 const {DateTime} = luxon;
@@ -16,21 +16,21 @@ function look() {
 /**
  * Let a component be drawn again as time goes by, without asking the server.
  *
+ * A reader counts from its setup: were the moment to change with each one that is set up,
+ * those above it would be drawn again, and set it up again, without an end.
+ *
  * @returns {Object} `now`: the present moment
  */
 export function useNow() {
     if (!readers) {
         look();
+        timer = browser.setInterval(look, SECONDS * 1000);
     }
-    onMounted(() => {
-        readers += 1;
-        timer = timer || browser.setInterval(look, SECONDS * 1000);
-    });
-    onWillUnmount(() => {
+    readers += 1;
+    onWillDestroy(() => {
         readers -= 1;
         if (!readers) {
             browser.clearInterval(timer);
-            timer = null;
         }
     });
     return useState(present);

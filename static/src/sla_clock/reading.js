@@ -1,96 +1,120 @@
 import {_t} from "@web/core/l10n/translation";
+import {formatSpan} from "./formats";
 
 const {DateTime} = luxon;
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const MINUTE = 60;
 
 /** How a clock looks: never by its colour alone. */
 const LOOKS = {
     calm: {icon: "fa-clock-o", color: "success", word: _t("In time")},
     warned: {icon: "fa-hourglass-half", color: "warning", word: _t("At risk")},
+    resting: {icon: "fa-moon-o", color: "secondary", word: _t("Out of hours")},
     overdue: {icon: "fa-exclamation-circle", color: "danger", word: _t("Overdue")},
     paused: {icon: "fa-pause", color: "info", word: _t("Waits")},
     met: {icon: "fa-check", color: "success", word: _t("Met")},
     cancelled: {icon: "fa-ban", color: "secondary", word: _t("Ended")},
+    blank: {icon: "fa-question", color: "secondary", word: _t("Not defined")},
+    none: {icon: "fa-minus", color: "secondary", word: _t("No deadline")},
 };
+/** The states of what has not ended. */
+export const OPEN = ["running", "paused"];
 
-/**
- * Return a length of time in short, such as “3:10 h” or “2 d”.
- *
- * @param {Number} seconds
- * @returns {String}
- */
-export function formatSpan(seconds) {
-    const length = Math.abs(seconds);
-    if (length >= 2 * DAY) {
-        return _t("%s d", Math.floor(length / DAY));
+function isWarned({warnAt}, now) {
+    return Boolean(warnAt && warnAt <= now);
+}
+
+function readHours({live}, now) {
+    const open = live && live.open;
+    if (!open) {
+        return {isOpen: true, opensAt: null};
     }
-    const minutes = Math.floor((length % HOUR) / 60);
-    const time = `${Math.floor(length / HOUR)}:${String(minutes).padStart(2, "0")}`;
-    return _t("%s h", time);
+    const at = now.toUnixInteger();
+    const isOpen = open.some(([start, stop]) => start <= at && at < stop);
+    const next = open.find(([start]) => start > at);
+    const opensAt = next && !isOpen ? DateTime.fromSeconds(next[0]) : null;
+    return {isOpen, opensAt};
 }
 
-/**
- * Return an instant as it is said: “today 14:00”, else with its day.
- *
- * @param {DateTime} at
- * @param {DateTime} now
- * @returns {String}
- */
-export function formatMoment(at, now) {
-    const days = at.startOf("day").diff(now.startOf("day"), "days").days;
-    const time = at.toLocaleString(DateTime.TIME_24_SIMPLE);
-    if (Math.abs(days) <= 1) {
-        return `${at.toRelativeCalendar({base: now, unit: "days"})} ${time}`;
-    }
-    const isThisYear = at.year === now.year;
-    const day = at.toLocaleString({
-        weekday: "short",
-        day: "numeric",
-        month: "short",
-        year: isThisYear ? undefined : "numeric",
-    });
-    return `${day} ${time}`;
-}
-
-/**
- * Return an instant in full, for who wants to know it exactly.
- *
- * @param {DateTime} at
- * @returns {String}
- */
-export function formatFull(at) {
-    return at.toLocaleString({...DateTime.DATETIME_FULL, weekday: "long"});
-}
-
-function findLook({deadline, state, warnAt}, now) {
+function findName(clock, now, {isOpen}) {
+    const {deadline, state} = clock;
     if (state !== "running") {
         return state;
+    }
+    if (!deadline) {
+        return null;
     }
     if (deadline < now) {
         return "overdue";
     }
-    return warnAt && warnAt <= now ? "warned" : "calm";
+    if (!isOpen) {
+        return "resting";
+    }
+    return isWarned(clock, now) ? "warned" : "calm";
+}
+
+/** Return the seconds that count between two instants. */
+function count(open, start, stop) {
+    const pairs = open || [[start, stop]];
+    const lengths = pairs.map(
+        ([from, to]) => Math.min(to, stop) - Math.max(from, start)
+    );
+    return lengths.reduce((sum, length) => sum + Math.max(0, length), 0);
+}
+
+/** Return the seconds that are left, in own time; null if nobody knows. */
+function getLeft({deadline, live, state}, now) {
+    if (!live) {
+        return deadline ? deadline.toUnixInteger() - now.toUnixInteger() : null;
+    }
+    const passed = count(live.open, live.at, now.toUnixInteger());
+    return state === "running" ? live.left - passed : live.left;
 }
 
 /**
  * Return how a clock is read at a moment.
  *
- * @param {Object} clock: `state`, a code of helpdesk.sla.clock; `deadline` and `warnAt`,
- *      DateTime or false
+ * @param {Object} clock
+ * @param {String|Boolean} clock.state: a code of helpdesk.sla.clock, or why there is no
+ *      clock, "blank" or "none"
+ * @param {DateTime|Boolean} clock.deadline
+ * @param {DateTime|Boolean} clock.warnAt
+ * @param {Object|Boolean} clock.live: what the server tells, see logic/sla_live.py;
+ *      without it, the time until the deadline is that of the wall
  * @param {DateTime} now
- * @returns {Object|null} `name` of the look, `icon`, `color`, `word`, and of a running
- *      clock `seconds` that are left, with `span`; null: there is nothing to read
+ * @returns {Object|null} `name` of the look, `icon`, `color`, `word`; `isOpen`, whether
+ *      time counts now, and `opensAt`, when it does again; of what has not ended
+ *      `seconds` that are left, with `span`; null: there is nothing to read
  */
 export function read(clock, now) {
-    const name = findLook(clock, now);
-    if (!(name in LOOKS) || (clock.state === "running" && !clock.deadline)) {
+    const hours = readHours(clock, now);
+    const name = findName(clock, now, hours);
+    if (!(name in LOOKS)) {
         return null;
     }
-    const reading = {name, ...LOOKS[name]};
-    if (clock.state === "running") {
-        reading.seconds = clock.deadline.diff(now, "seconds").seconds;
-        reading.span = formatSpan(reading.seconds);
+    const reading = {name, ...LOOKS[name], ...hours};
+    if (name === "resting" && isWarned(clock, now)) {
+        Object.assign(reading, {
+            color: LOOKS.warned.color,
+            word: _t("At risk, out of hours"),
+        });
+    }
+    const seconds = OPEN.includes(clock.state) ? getLeft(clock, now) : null;
+    if (seconds !== null) {
+        const isBusiness = Boolean(clock.live && clock.live.open);
+        Object.assign(reading, {seconds, span: formatSpan(seconds, isBusiness)});
     }
     return reading;
+}
+
+/**
+ * Return what a reading says in short, where there is room for little else.
+ *
+ * @param {Object} reading
+ * @returns {String}
+ */
+export function tell({name, seconds, span, word}) {
+    if (name === "overdue" || seconds < 0) {
+        return -seconds < MINUTE ? word : _t("%s late", span);
+    }
+    return span || word;
 }

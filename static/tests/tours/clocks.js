@@ -13,16 +13,25 @@ function readWhy(card, title) {
     return [
         {
             content: "The queue counts what is overdue",
-            trigger: ".o_queue_card[data-filter='overdue']:contains('1')",
+            trigger:
+                ".o_queue_card[data-filter='overdue']:has(.o_queue_card_mine:contains('1')) .o_queue_card_all:contains('1')",
             run: "click",
         },
         {
             trigger: ".o_queue_card_active[data-filter='overdue']",
         },
         {
-            content: "The time since the deadline, with a sign and an icon",
-            trigger: `${card} .o_sla_countdown[data-look='overdue']:contains('-')`,
+            content: "The time since the deadline, in words and with an icon",
+            trigger: `${card} .o_sla_badge[data-look='overdue'] button:contains('late')`,
+            run: "click",
         },
+        {
+            content: "Its story, without leaving the queue",
+            trigger:
+                ".o_popover .o_sla_story:has(.o_sla_events li) p:contains('response')",
+        },
+        {trigger: ".o_popover .o_sla_story .btn-close", run: "click"},
+        {trigger: `body:not(:has(.o_sla_story)) ${card}`},
         {trigger: title, run: "click"},
         {
             content: "A line for each clock",
@@ -33,14 +42,26 @@ function readWhy(card, title) {
             trigger: ".o_sla_clock[data-metric='ownership'] .o_sla_internal",
         },
         {
-            content: "Why this date?",
-            trigger: `${LINE} .o_sla_why`,
+            content: "How much of its time is used",
+            trigger: `${LINE} .progress[aria-valuenow='100']`,
+        },
+        {
+            content: "Why this date? The policy's name is a part of the sentence",
+            trigger: `${LINE} .o_sla_why:contains('response')`,
             run: "click",
         },
         {
-            content: "The policy's name is a part of the sentence",
-            trigger: ".o_popover .o_sla_why_popover:contains('response')",
+            content: "All of it",
+            trigger: `${LINE} .o_sla_why[aria-expanded='true']`,
         },
+        {
+            content: "The story of the clock",
+            trigger: `${LINE} .o_sla_badge button`,
+            run: "click",
+        },
+        {trigger: ".o_popover .o_sla_picture .o_sla_piece_used"},
+        {trigger: ".o_popover .o_sla_events li[data-kind='clock_breached']"},
+        {trigger: ".o_popover .o_sla_story .btn-close", run: "click"},
     ];
 }
 
@@ -53,6 +74,32 @@ registry.category("web_tour.tours").add("support_plan_clocks", {
             run: "click",
         },
         {trigger: ".o_field_widget[name='event_ids'] .o_data_row"},
+    ],
+});
+
+registry.category("web_tour.tours").add("support_plan_my_clocks", {
+    steps: () => [
+        {
+            content: "Of those that are late, mine",
+            trigger:
+                ".o_queue_card[data-filter='overdue'] .o_queue_card_mine:contains('1')",
+            run: "click",
+        },
+        {trigger: ".o_queue_card_mine[aria-pressed='true']"},
+        {trigger: ".o_searchview:has(.o_searchview_facet:nth-child(2))"},
+        {trigger: ".o_list_table:not(:has(.o_data_row:nth-child(2)))"},
+        {
+            content: "The same dates in a calendar",
+            trigger: ".o_switch_view.o_calendar",
+            run: "click",
+        },
+        {trigger: ".o_calendar_view .fc-event", run: "click"},
+        {
+            content: "With the time that is left",
+            trigger: ".o_cw_popover .o_sla_badge[data-look='overdue'] button",
+            run: "click",
+        },
+        {trigger: ".o_sla_story .o_sla_events li"},
     ],
 });
 

@@ -12,7 +12,8 @@ function open(card) {
     return [
         {
             content: "The queue says what waits",
-            trigger: ".o_queue_card[data-filter='unclassified']:contains('1')",
+            trigger:
+                ".o_queue_card[data-filter='unclassified'] .o_queue_card_all:contains('1')",
             run: "click",
         },
         {
