@@ -51,6 +51,7 @@
         "views/helpdesk_support_severity_views.xml",
         "views/helpdesk_sla_policy_views.xml",
         "views/helpdesk_sla_clock_views.xml",
+        "views/helpdesk_sla_compliance_views.xml",
         "views/helpdesk_ticket_event_views.xml",
         "views/helpdesk_support_role_views.xml",
         "views/helpdesk_ticket_type_views.xml",

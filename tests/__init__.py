@@ -23,7 +23,9 @@ from . import test_security
 from . import test_shipped_plans
 from . import test_shipped_promises
 from . import test_sla_concurrency
+from . import test_sla_dashboard
 from . import test_sla_policy
+from . import test_sla_report
 from . import test_sla_scenarios
 from . import test_sla_views
 from . import test_simulation
