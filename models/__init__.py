@@ -54,6 +54,7 @@ from . import helpdesk_ticket_queue
 
 # what the desk extends elsewhere
 from . import account_move
+from . import digest_digest
 from . import mail_activity
 from . import mail_thread
 from . import project_links

@@ -1,3 +1,5 @@
+from . import test_customer_report
+from . import test_digest
 from . import test_holidays
 from . import test_logic_impact
 from . import test_logic_mail_copies

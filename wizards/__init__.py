@@ -1,3 +1,4 @@
+from . import helpdesk_customer_report
 from . import helpdesk_plan_simulation
 from . import helpdesk_ticket_act
 from . import helpdesk_ticket_ask
