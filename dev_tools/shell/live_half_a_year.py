@@ -1,0 +1,161 @@
+"""Odoo shell script for a demo database: half a year in which the desk was at work.
+
+Tickets are opened, answered and solved by the desk's own acts, at times that have long
+passed, so that reports and dashboards have something to show. Each run of it is the
+same. Nobody is written to.
+"""
+# ruff: noqa: F821 (the shell gives env)
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+
+from dev_tools.bench.desk_time import at
+
+WEEKS = 26
+#: (subject, type, tag of the module, stars)
+NAVEGASOFT = [
+    ("No firma las facturas de hoy", "problem", "documentos_electronicos", "2"),
+    ("¿Cómo anulo una nota crédito?", "question", "contabilidad_demo", "0"),
+    ("El saldo del banco no cuadra", "anomaly", "contabilidad_demo", "1"),
+    ("Nadie puede entrar al punto de venta", "problem", "punto_venta_demo", "3"),
+    ("Quedan pocos folios", "request", "documentos_electronicos", "1"),
+    ("La caja no imprime el recibo", "problem", "punto_venta_demo", "2"),
+    ("Existencias negativas tras el inventario", "anomaly", "inventario_demo", "1"),
+    ("El botón de exportar no se encuentra", "usability", "contabilidad_demo", "0"),
+    ("Retención mal calculada en nómina", "bug", "nomina_demo", "1"),
+    ("Activar la base de otra tienda", "request", "inventario_demo", "1"),
+]
+IKHODI = [
+    ("No sincroniza los pedidos", "basic_problem", None, "2"),
+    ("Agregar un usuario al tablero", "configuration", None, "0"),
+    ("¿Qué significa el estado retenido?", "functional_query", None, "1"),
+    ("El servicio no responde", "basic_problem", None, "3"),
+    ("Enviar pedidos por la API", "integration_guidance", None, "1"),
+]
+#: (whose, plan of the stories)
+CUSTOMERS = [
+    ("carolina", NAVEGASOFT),
+    ("mateo", NAVEGASOFT),
+    ("marcela", IKHODI),
+    ("rocio", NAVEGASOFT),
+    ("valentina", NAVEGASOFT),
+    ("oscar", IKHODI),
+    ("beatriz", NAVEGASOFT),
+    ("wilson", NAVEGASOFT),
+]
+#: what happens, and after how many hours
+LIVES = [
+    [(0.1, "take"), (0.2, "answer"), (2, "solve")],
+    [(0.2, "take"), (0.4, "answer"), (1.5, "propose"), (4, "accept")],
+    [(0.3, "take"), (0.4, "answer"), (2, "ask"), (8, "hear"), (11, "solve")],
+    [(0.1, "take"), (3, "close")],
+    [(0.1, "take"), (0.2, "answer"), (2, "hand_over"), (6, "solve")],
+    [(0.1, "take"), (0.2, "answer"), (4, "solve"), (22, "reopen"), (25, "solve")],
+    [(1, "take"), (2, "answer"), (6, "provider"), (30, "go_on"), (58, "solve")],
+    [(0.1, "take"), (0.2, "answer"), (2.5, "propose"), (21, "accept")],
+    [(0.2, "take"), (0.4, "answer"), (3, "solve")],
+    [(0.2, "take"), (0.3, "cancel")],
+    [(0.3, "take"), (0.8, "answer"), (3, "hand_over"), (9, "ask"), (34, "hear")]
+    + [(40, "solve")],
+]
+
+
+def find(name):
+    return env.ref(f"helpdesk_support_plan.{name}")
+
+
+analyst = find("user_analyst_demo")
+team = find("team_support_demo")
+
+
+def post(ticket, text, author=None):
+    author = author or analyst.partner_id
+    ticket.message_post(
+        body=text,
+        author_id=author.id,
+        message_type="comment",
+        subtype_xmlid="mail.mt_comment",
+    )
+
+
+def find_next_level(ticket):
+    """Return the values of a hand-over; plans have different levels."""
+    levels = ticket.plan_id.level_ids.filtered(lambda level: level.kind == "level")
+    later = levels.filtered(lambda level: level.sequence > ticket.level_id.sequence)
+    people = later[:1].user_ids or analyst
+    return {"level_id": (later[:1] or ticket.level_id).id, "user_id": people[0].id}
+
+
+ACTS = {
+    "take": lambda ticket: ticket.action_start(),
+    "answer": lambda ticket: post(ticket, "Lo revisamos y le contamos enseguida."),
+    "ask": lambda ticket: ticket.declare_wait("information"),
+    "hear": lambda ticket: post(ticket, "Adjunto lo que pidieron.", ticket.partner_id),
+    "provider": lambda ticket: ticket.declare_wait("provider"),
+    "go_on": lambda ticket: ticket.end_wait(),
+    "hand_over": lambda ticket: ticket.write(find_next_level(ticket)),
+    "propose": lambda ticket: ticket.propose_solution("Ya quedó; ¿nos confirma?"),
+    "accept": lambda ticket: ticket.accept_solution(),
+    "solve": lambda ticket: ticket.solve("Quedó corregido y verificado."),
+    "close": lambda ticket: ticket._move_to("solved"),
+    "reopen": lambda ticket: ticket.reopen("Volvió a pasar"),
+    "cancel": lambda ticket: ticket.cancel("other", "Lo pidió el cliente"),
+}
+
+
+def register(number, opened_at):
+    """Open the so-manieth ticket, and classify it."""
+    who, stories = CUSTOMERS[number * 5 % len(CUSTOMERS)]
+    title, kind, module, stars = stories[number * 3 % len(stories)]
+    tags = env["helpdesk.ticket.tag"]
+    if module:
+        tags = find(f"tag_{module}")
+    with at(opened_at):
+        ticket = env["helpdesk.ticket"].create(
+            {
+                "name": title,
+                "description": f"<p>{title}. ¿Nos ayudan, por favor?</p>",
+                "partner_id": find(f"partner_{who}_demo").id,
+                "team_id": team.id,
+                "user_id": analyst.id,
+                "channel_id": env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
+                "type_id": find(f"type_{kind}").id,
+                "tag_ids": [(6, 0, tags.ids)],
+                "priority": stars,
+                "triaged": True,
+            }
+        )
+        env.cr.flush()
+    return ticket.with_user(analyst)
+
+
+def live(number, opened_at, now):
+    """Let the so-manieth ticket live until it is over, or until now."""
+    ticket = register(number, opened_at)
+    for hours, act in LIVES[number % len(LIVES)]:
+        happens_at = opened_at + timedelta(hours=hours)
+        if happens_at < now:
+            with at(happens_at):
+                ACTS[act](ticket)
+                env.cr.flush()
+
+
+now = fields.Datetime.now()
+monday = now.replace(minute=0, second=0) - timedelta(days=now.weekday(), weeks=WEEKS)
+env = env(context={**env.context, "mail_auto_subscribe_no_notify": True})
+number = 0
+with patch.object(
+    env.registry["helpdesk.ticket"], "_notify_thread", lambda *a, **k: []
+):
+    for week in range(WEEKS):
+        # more from month to month, on working days and in working hours
+        for _ticket in range(3 + week // 8):
+            day, hour = number * 7 % 5, 13 + number * 5 % 8
+            opened_at = monday + timedelta(weeks=week, days=day)
+            live(number, opened_at.replace(hour=hour), now)
+            number += 1
+        env.cr.commit()
+    env["helpdesk.sla.clock"]._cron_process_due(now)
+env.cr.commit()
