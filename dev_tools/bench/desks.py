@@ -1,5 +1,9 @@
 """The desks that are compared. Each has the same customers, people and tickets."""
 
+from functools import cached_property
+
+from lxml import etree
+
 from .desk_time import NOW
 
 STAGES = "helpdesk_mgmt.helpdesk_ticket_stage_"
@@ -81,6 +85,40 @@ class Floor:
     def settle(self):
         """Do what a cron would have done until now."""
 
+    @cached_property
+    def cards(self):
+        """What a browser reads for the cards of the desk's kanban view, and its order.
+
+        :return: (specification, order)
+        """
+        kanban = etree.fromstring(self.tickets.get_view(view_type="kanban")["arch"])
+        parts = {
+            node.get("name"): self._get_part(node) for node in kanban.iter("field")
+        }
+        return parts, kanban.get("default_order")
+
+    def _get_part(self, node):
+        """Return what is read of a field: of other records, only what they are called.
+
+        What widgets of other addons read besides is the same for all desks.
+        """
+        is_named = node.get("widget") == "many2many_tags"
+        if is_named or self.tickets._fields[node.get("name")].type == "many2one":
+            return {"fields": {"display_name": {}}}
+        return {}
+
+    def read_page(self, number, without=None):
+        """Read the first cards of the open tickets, as a browser does.
+
+        :param str without: how the names of fields begin that are left out
+        """
+        is_open, (parts, order) = [("closed", "=", False)], self.cards
+        if without:
+            parts = {
+                name: parts[name] for name in parts if not name.startswith(without)
+            }
+        return self.tickets.web_search_read(is_open, parts, limit=number, order=order)
+
 
 class Oca(Floor):
     """With helpdesk_mgmt_sla, as its users set it up."""
@@ -127,6 +165,11 @@ class Ours(Floor):
         "helpdesk_ticket_event": "ticket_id",
         "helpdesk_sla_clock": "ticket_id",
     }
+    #: what the countdown on a card reads, see static/src/sla_clock/countdown_field.js
+    countdown = (
+        *("clock_breached", "clock_deadline", "clock_live", "clock_metric"),
+        *("clock_state", "clock_undefined", "clock_warn_at"),
+    )
     #: (metric, amount, unit, clock): the shorter of two governs
     promises = (
         ("response", 4, "hours", "wall"),
@@ -175,6 +218,11 @@ class Ours(Floor):
     def settle(self):
         # sudo: helpdesk.sla.clock: as its cron does
         self.env["helpdesk.sla.clock"].sudo()._cron_process_due()
+
+    @cached_property
+    def cards(self):
+        parts, order = super().cards
+        return {**parts, **dict.fromkeys(self.countdown, {})}, order
 
     def find_late(self, number):
         late = [("clock_deadline", "<", NOW)]

@@ -47,6 +47,10 @@ def _look(contest, size, full):
     _scale(contest.costs["oca"]["rebuild"], size, sample)
     with_dates = ["oca", "ours"]
     contest.measure("overdue", PAGE, lambda desk: desk.find_late(PAGE), with_dates)
+    contest.measure("page", PAGE, lambda desk: desk.read_page(PAGE))
+    contest.measure(
+        "page_without", PAGE, lambda desk: desk.read_page(PAGE, "clock_"), ["ours"]
+    )
 
 
 def _scale(cost, size, sample):

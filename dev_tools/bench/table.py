@@ -9,7 +9,8 @@ FULL_SIZE = 50_000
 class Budget(NamedTuple):
     """What a piece of work may cost.
 
-    :param str unit: "floor" for so many times the floor's seconds, "seconds", "queries"
+    :param str unit: "floor" for so many times the floor's seconds, "seconds",
+        "queries"; or another work, for so many times what that takes on the same desk
     :param bool grows: it is for FULL_SIZE tickets, and less for fewer
     """
 
@@ -35,6 +36,8 @@ WORK = {
     "move_done": Work("move {number:,}: waiting, solved", MOVE),
     "rebuild": Work("rebuild {number:,} tickets", Budget(10, "seconds", grows=True)),
     "overdue": Work("first {number:,} overdue", Budget(0.005, "seconds")),
+    "page": Work("kanban page of {number:,}", Budget(1.3, "page_without")),
+    "page_without": Work("the same page without clocks"),
     "tick": Work("tick with nothing due", Budget(5, "queries")),
 }
 DESKS = ("floor", "oca", "ours")
@@ -60,20 +63,23 @@ def _compare_one(name, costs, size):
         "to_floor": _divide(ours, floor),
         "to_oca": _divide(ours, oca),
     }
-    return {**row, **_judge(row, WORK[name].budget, size)}
+    return {**row, **_judge(row, WORK[name].budget, size, costs["ours"])}
 
 
 def _divide(cost, other):
     return cost["seconds"] / other["seconds"] if other else None
 
 
-def _judge(row, budget, size):
+def _judge(row, budget, size, ours):
     """Return what was asked for in words, and whether it holds; None for nothing."""
     if not budget:
         return {"budget": "", "holds": None}
     limit = budget.get_limit(size)
     if budget.unit == "floor":
         return {"budget": f"{limit:g} x floor", "holds": row["to_floor"] <= limit}
+    if budget.unit in WORK:
+        ratio = _divide(row["ours"], ours[budget.unit])
+        return {"budget": f"{limit:g} x next: {ratio:.2f}", "holds": ratio <= limit}
     words = f"{limit:g} queries" if budget.unit == "queries" else _to_time(limit)
     return {"budget": words, "holds": row["ours"][budget.unit] <= limit}
 

@@ -6,7 +6,8 @@ from dev_tools.bench import table
 
 FLOOR = {"create": 10, "create_singly": 2, "move_in_progress": 3, "move_awaiting": 3}
 FLOOR["move_done"] = 2
-OURS = {**FLOOR, "rebuild": 9.9, "overdue": 0.004, "tick": 0.001}
+FLOOR["page"] = 0.1
+OURS = {**FLOOR, "rebuild": 9.9, "overdue": 0.004, "tick": 0.001, "page_without": 0.2}
 
 
 def costs(seconds, queries=3):
@@ -31,6 +32,8 @@ JUDGED = [
     ("what has no budget", {"create_singly": 100}, {}, set()),
     ("seconds", {"overdue": 0.006}, {}, {"overdue"}),
     ("queries", {"tick": 0.1}, {"queries": 6}, {"tick"}),
+    ("times another work", {"page": 0.26}, {}, set()),
+    ("more than that", {"page": 0.27}, {}, {"page"}),
     ("fewer tickets have less time", {"rebuild": 1.1}, {"size": 5000}, {"rebuild"}),
     ("but enough", {"rebuild": 0.9}, {"size": 5000}, set()),
 ]
