@@ -144,7 +144,8 @@ def live(number, opened_at, now):
 
 now = fields.Datetime.now()
 monday = now.replace(minute=0, second=0) - timedelta(days=now.weekday(), weeks=WEEKS)
-env = env(context={**env.context, "mail_auto_subscribe_no_notify": True})
+QUIETLY = {"mail_auto_subscribe_no_notify": True, "tracking_disable": True}
+env = env(context={**env.context, **QUIETLY})
 number = 0
 with patch.object(
     env.registry["helpdesk.ticket"], "_notify_thread", lambda *a, **k: []
