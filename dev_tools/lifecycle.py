@@ -80,13 +80,14 @@ def database_with_a_desk(ground):
 
 
 def demonstration(ground):
-    """With demo data, in Spanish: everybody logs in, and mail to others passes."""
+    """With demo data, in Spanish: all log in, mail to others passes, work goes on."""
     template = databases.template(ground, "demo")
     with databases.temporary(ground, template, "demo") as name:
         arguments = ("-d", name, "-i", ADDON, "--stop-after-init", "--no-http")
         _expect_clean(ground.odoo("server", *arguments, log="demo-install.log"))
         logins = [login for login, _ in ROLES.values()]
         ground.shell(name, "use_the_demo", LOGINS=logins)
+        ground.shell(name, "live_half_a_year")
 
 
 def _install_upgrade_uninstall(ground, database, title, *options, work=None):
