@@ -416,5 +416,8 @@ class Projection:
             return WALL
         # of any plan: that of a clock which is just cancelled is not the ticket's
         calendar = clock.commitment.calendar
-        found = (terms.get_measure(calendar) for terms in self.terms.values())
-        return next((measure for measure in found if measure is not WALL), WALL)
+        for terms in self.terms.values():
+            measure = terms.get_measure(calendar)
+            if measure is not WALL:
+                return measure
+        return WALL

@@ -248,7 +248,7 @@ class History:
         if end and self.is_waiting(metric) and self.waiting_since < end:
             pauses = [*pauses, Pause(self.waiting_since, end, self.waiting)]
         return [
-            pause._replace(start=max(pause.start, start))
+            pause if pause.start >= start else pause._replace(start=start)
             for pause in pauses
             if (pause.is_closed or metric in PAUSING) and pause.stop > start
         ]

@@ -46,19 +46,24 @@ def fact_to_detail(fact):
 
 def change_to_detail(change):
     """Return a change, without its kind and instant, as JSON keeps it."""
-    due, warn_at, *terms = change.commitment
-    counted = {"allowed": change.allowed, "pauses": change.pauses}
-    return {
+    terms = change.commitment
+    detail = {
         "metric": change.metric,
         "cause": change.cause,
         "start": change.start.isoformat(),
-        "deadline": due.isoformat(),
-        "warn_at": warn_at and warn_at.isoformat(),
-        **dict(zip(Commitment._fields[2:], terms, strict=True)),
+        "deadline": terms.due.isoformat(),
+        "warn_at": terms.warn_at and terms.warn_at.isoformat(),
+        "policy": terms.policy,
+        "amount": terms.amount,
+        "unit": terms.unit,
+        "clock": terms.clock,
+        "calendar": terms.calendar,
         "elapsed": change.elapsed,
         "late": change.late,
-        **(counted if change.pauses is not None else {}),
     }
+    if change.pauses is not None:
+        detail.update(allowed=change.allowed, pauses=change.pauses)
+    return detail
 
 
 def read_entry(kind, at, detail):
@@ -117,6 +122,7 @@ def read_change(
 
     :param start, deadline, warn_at: as ISO writes them
     :param policy, calendar: ids; nothing for none
+    :param elapsed, late: nothing for a change that finishes no clock
     :param allowed: nothing where nobody has counted; then there are no pauses, either
     """
     commitment = Commitment(
@@ -135,8 +141,8 @@ def read_change(
         cause,
         datetime.fromisoformat(start),
         commitment,
-        elapsed,
-        late,
+        elapsed or 0,
+        late or 0,
         allowed or 0,
         None if allowed is None else pauses or {},
     )

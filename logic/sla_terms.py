@@ -139,8 +139,12 @@ class Terms:
 
     def get_measure(self, calendar):
         """Return what the time of a calendar is measured in."""
-        found = (item.measure for item in self.policies if item.calendar == calendar)
-        return next(filter(None, found), WALL)
+        return self._measures.get(calendar, WALL)
+
+    @cached_property
+    def _measures(self):
+        timed = (item for item in self.policies if item.calendar and item.measure)
+        return {item.calendar: item.measure for item in timed}
 
     def get_undefined_kind(self, metric, traits):
         """Return why nothing is promised: "none" if the plan says so, else "blank"."""

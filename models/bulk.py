@@ -1,12 +1,14 @@
-"""Bulk: rows of the desk's own bookkeeping, written many in one statement.
+"""Bulk: rows of the desk's own bookkeeping, written all in one statement.
 
 Logs and clocks have neither computed fields nor anybody who listens to them; what the
 ORM does for each record would cost more than the rest of a ticket's writing.
 """
 
-import csv
 import io
 import json
+
+#: what stands for itself in no text that is copied; the first one first
+ESCAPED = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
 
 
 def insert_rows(model, names, rows):
@@ -16,28 +18,41 @@ def insert_rows(model, names, rows):
     do not see it.
 
     :param names: the stored columns
-    :param rows: tuples of values as PostgreSQL takes them, in the order of the names;
-        an empty text is NULL
+    :param rows: tuples of values as PostgreSQL takes them, in the order of the names
     """
     if rows:
-        table = io.StringIO()
-        csv.writer(table).writerows(map(_to_column, row) for row in rows)
-        table.seek(0)
+        lines = "\n".join("\t".join(map(_to_text, row)) for row in rows)
         columns = ", ".join(f'"{name}"' for name in names)
-        copy = f'COPY "{model._table}" ({columns}) FROM STDIN (FORMAT csv)'
-        model.env.cr.copy_expert(copy, table)
+        copy = f'COPY "{model._table}" ({columns}) FROM STDIN'
+        model.env.cr.copy_expert(copy, io.StringIO(lines))
 
 
 def update_rows(records, names, rows):
     """Write rows to records, in their order, and let the cache read them again.
 
-    :param names, rows: as above, empty texts apart
+    They are given as one value: PostgreSQL reads JSON quicker than a list of thousands.
+
+    :param names, rows: as above; the table keeps no log of who wrote to it
     """
-    records._write_multi(
-        [dict(zip(names, map(_to_column, row), strict=True)) for row in rows]
-    )
+    pairs = zip(records.ids, rows, strict=True)
+    given = [{"id": key, **dict(zip(names, row, strict=True))} for key, row in pairs]
+    types = {name: records._fields[name].column_type[1] for name in names}
+    assigned = ", ".join(f'"{name}" = given."{name}"' for name in names)
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    query = f"""
+        UPDATE "{records._table}" AS old SET {assigned}
+          FROM json_to_recordset(%s) AS given (id int, {columns})
+         WHERE old.id = given.id
+    """
+    records.env.cr.execute(query, (json.dumps(given, default=str),))
     records.invalidate_recordset(names, flush=False)
 
 
-def _to_column(value):
-    return json.dumps(value) if isinstance(value, dict) else value
+def _to_text(value):
+    """Return a value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    text = json.dumps(value) if isinstance(value, dict) else str(value)
+    for character, written in ESCAPED:
+        text = text.replace(character, written)
+    return text

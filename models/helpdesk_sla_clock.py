@@ -183,13 +183,11 @@ class HelpdeskSlaClock(models.Model):
         if not changed:
             return
         kept, former = (
-            zip(*rows, strict=True) for rows in zip(*changed.values(), strict=False)
+            zip(KEPT, zip(*rows, strict=True), strict=True)
+            for rows in zip(*changed.values(), strict=True)
         )
-        columns = {
-            name: values
-            for name, values, before in zip(KEPT, kept, former, strict=True)
-            if values != before
-        }
+        before = dict(former)
+        columns = {name: values for name, values in kept if values != before[name]}
         rows = zip(*columns.values(), strict=True)
         update_rows(self.browse(changed), columns, rows)
 

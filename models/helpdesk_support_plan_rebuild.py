@@ -7,7 +7,7 @@ from odoo.tools.gc import disabling_gc
 from .groups import ANALYSTS, LEADERS
 
 #: tickets that are rebuilt between two commits
-BATCH = 1000
+BATCH = 2000
 
 
 class HelpdeskSupportPlan(models.Model):

@@ -1,5 +1,7 @@
 """Countdown: what a ticket shows of its clocks, to be sorted, filtered and counted."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -112,10 +114,16 @@ class HelpdeskTicket(models.Model):
         """
         tickets = self.browse(projections)
         former = {} if new else tickets._read_shown()
-        for ticket in tickets:
-            shown, before = _find_shown(projections[ticket.id]), former.get(ticket.id)
-            if shown != before:
-                ticket._show(shown, before or NOTHING)
+        changes = defaultdict(list)
+        for ticket_id, projection in projections.items():
+            shown, before = _find_shown(projection), former.get(ticket_id, NOTHING)
+            for name, value, was in zip(SHOWN, shown, before, strict=True):
+                if value != was:
+                    changes[name, value].append(ticket_id)
+        # written with whatever else the tickets are changed in: a statement less for
+        # wide rows with many indexes
+        for (name, value), ticket_ids in changes.items():
+            self._fields[name].write(self.browse(ticket_ids), value)
         derived = ("clock_ids", "clock_live", "event_ids")
         tickets.invalidate_recordset(derived, flush=False)
 
@@ -131,16 +139,6 @@ class HelpdeskTicket(models.Model):
             )
         )
         return {row[0]: tuple(value or None for value in row[1:]) for row in rows}
-
-    def _show(self, shown, before):
-        """Let one ticket show something else.
-
-        It is written with whatever else the ticket is changed in: a statement less for
-        a wide row with many indexes.
-        """
-        for name, value, former in zip(SHOWN, shown, before, strict=True):
-            if value != former:
-                self._fields[name].write(self, value)
 
 
 #: what a ticket without clocks shows of them

@@ -98,7 +98,8 @@ class HelpdeskTicket(models.Model):
         """Judge tickets as they are now, so that what is refused is rolled back."""
         judged = moving
         if vals.keys() & {"cancel_note", "cancel_reason", "duplicate_id"}:
-            judged |= self.filtered(lambda ticket: ticket.stage_code == "cancelled")
+            still = self - moving
+            judged |= still.filtered(lambda ticket: ticket.stage_code == "cancelled")
         judged._check_stages()
 
     def _check_stages(self):

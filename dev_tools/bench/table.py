@@ -10,7 +10,7 @@ class Budget(NamedTuple):
     """What a piece of work may cost.
 
     :param str unit: "floor" for so many times the floor's seconds, "seconds",
-        "queries"; or another work, for so many times what that takes on the same desk
+        "queries"; or another work, for so many times what that takes ourselves
     :param bool grows: it is for FULL_SIZE tickets, and less for fewer
     """
 
