@@ -265,14 +265,14 @@ class HelpdeskSlaPolicy(models.Model):
     def _unlink_except_promised(self):
         # sudo: helpdesk.sla.clock: only whether there are any
         clocks = self.env["helpdesk.sla.clock"].sudo()
-        for policy in self:
-            if clocks.search_count([("policy_id", "=", policy.id)], limit=1):
-                raise UserError(
-                    self.env._(
-                        "“%s” has been promised to customers: archive it instead.",
-                        policy.name,
-                    )
+        promised = clocks.search([("policy_id", "in", self.ids)], limit=1).policy_id
+        if promised:
+            raise UserError(
+                self.env._(
+                    "“%s” has been promised to customers: archive it instead.",
+                    promised.name,
                 )
+            )
 
     @api.model
     def _renew_terms(self, plans):

@@ -6,6 +6,18 @@ from odoo.exceptions import UserError
 from .groups import ANALYSTS
 from .telling_selection import TellingSelection
 
+#: what a ticket may wait for
+WAITING_REASONS = [
+    ("customer", "The customer"),
+    ("information", "Information from the customer"),
+    ("validation", "The customer's validation"),
+    ("approval", "The customer's approval"),
+    ("payment", "A payment"),
+    ("provider", "Another provider"),
+    ("notice", "The end of a notice period"),
+    ("committee", "The development committee"),
+]
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -30,16 +42,7 @@ class HelpdeskTicket(models.Model):
         help="What the stage counts as.",
     )
     waiting_reason = TellingSelection(
-        [
-            ("customer", "The customer"),
-            ("information", "Information from the customer"),
-            ("validation", "The customer's validation"),
-            ("approval", "The customer's approval"),
-            ("payment", "A payment"),
-            ("provider", "Another provider"),
-            ("notice", "The end of a notice period"),
-            ("committee", "The development committee"),
-        ],
+        WAITING_REASONS,
         string="Waiting for",
         copy=False,
         groups=ANALYSTS,

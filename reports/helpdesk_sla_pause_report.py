@@ -2,17 +2,12 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.helpdesk_sla_policy import METRICS
+from ..models.helpdesk_ticket_stages import WAITING_REASONS
 from .helpdesk_sla_compliance import OF_TICKET
 
+#: what a promise stands still for: waits, and the time that a ticket was closed
 REASONS = [
-    ("customer", "The customer"),
-    ("information", "Information from the customer"),
-    ("validation", "The customer's validation"),
-    ("approval", "The customer's approval"),
-    ("payment", "A payment"),
-    ("provider", "Another provider"),
-    ("notice", "The end of a notice period"),
-    ("committee", "The development committee"),
+    *WAITING_REASONS,
     ("solved", "Solved, until it was reopened"),
     ("cancelled", "Cancelled, until it was reopened"),
     ("merged", "Merged, until it was reopened"),
