@@ -1,8 +1,13 @@
-"""./dev bench sla: what promises to customers cost, beside the floor and OCA's addon.
+"""./dev bench: what this addon costs, beside others who do the same work.
 
-Three desks do the same work on the same tickets, in turns: with helpdesk_mgmt alone
-(the floor), with OCA's helpdesk_mgmt_sla, with this addon; each in a database of its
-own, dropped afterwards. It measures: to be over budget is said, and is no failure.
+sla: what promises to customers cost. Three desks do the same work on the same tickets,
+in turns: with helpdesk_mgmt alone (the floor), with OCA's helpdesk_mgmt_sla, with this
+addon; each in a database of its own.
+
+standing: what it costs to know how customers stand, beside the loop that an addon's
+author would write, on the same subscriptions and bills.
+
+It measures: to be over budget is said, and is no failure.
 """
 
 import argparse
@@ -13,30 +18,26 @@ from pathlib import Path
 
 from . import databases, python_env
 from .bench import table
+from .bench.subjects import SUBJECTS
 from .ground import Ground
 from .places import ADDON, LOGS, ROOT
 from .report import phase
 
-OCA = "helpdesk_mgmt_sla"
-#: what is installed on each desk besides our dependencies
-MODULES = {"floor": None, "oca": OCA, "ours": ADDON}
-QUICK_SIZE = 5_000
-
 
 def main(arguments):
     options = _parse(arguments)
-    size = QUICK_SIZE if options.quick else table.FULL_SIZE
+    subject = SUBJECTS[options.subject]
+    size = subject.quick_size if options.quick else subject.full_size
     with Ground() as ground:
-        costs = _measure(ground, size, options)
-    rows = table.compare(costs, size)
-    print(f"\n{table.show(rows)}\n")
-    if "sample" in costs["oca"]["rebuild"]:
-        sample = costs["oca"]["rebuild"]["sample"]
-        print(f"~ from a sample of {sample} tickets of all kinds; --full does all")
+        costs = _measure(ground, subject, size, options)
+    rows = table.compare(subject, costs, size)
+    print(f"\n{table.show(subject, rows)}\n")
+    for note in table.list_notes(costs):
+        print(note)
     over = [row["title"] for row in rows if row["holds"] is False]
     print(f"over budget: {'; '.join(over)}" if over else "everything within budget")
     if options.json:
-        report = {"bench": options.subject, "tickets": size, "work": rows}
+        report = {"bench": options.subject, subject.unit: size, "work": rows}
         options.json.write_text(json.dumps(report, indent=2) + "\n")
     return 0
 
@@ -47,23 +48,27 @@ def _parse(arguments):
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("subject", choices=["sla"])
+    parser.add_argument("subject", choices=[*SUBJECTS])
     parser.add_argument("--json", type=Path, metavar="FILE", help="write it there too")
     parser.add_argument(
         "--quick",
         action="store_true",
-        help=f"{QUICK_SIZE:,} tickets instead of {table.FULL_SIZE:,}",
+        help="; ".join(
+            f"{name}: {subject.quick_size:,} {subject.unit} instead of "
+            f"{subject.full_size:,}"
+            for name, subject in SUBJECTS.items()
+        ),
     )
     parser.add_argument(
         "--full",
         action="store_true",
-        help="have OCA's addon recompute all tickets, not a sample: minutes",
+        help="sla: have OCA's addon recompute all tickets, not a sample: minutes",
     )
     return parser.parse_args(arguments)
 
 
-def _measure(ground, size, options):
-    """Let all desks do the work, each in a database of its own.
+def _measure(ground, subject, size, options):
+    """Let all do the work, in databases that are dropped afterwards.
 
     :return: {desk: {work: what it costs}}
     """
@@ -73,25 +78,29 @@ def _measure(ground, size, options):
         job = {
             "subject": options.subject,
             "databases": {
-                desk: stack.enter_context(_make_desk(ground, desk, addons))
-                for desk in MODULES
+                desk: stack.enter_context(_make_desk(ground, desk, module, addons))
+                for desk, module in subject.databases.items()
             },
             "size": size,
             "full": options.full,
             "costs": f"{folder}/costs",
         }
+        hint = f"log: {LOGS / 'bench.log'}"
         script = (ROOT / "dev_tools/shell/bench.py").read_text()
         stdin = f"JOB = {job!r}\n{script}".encode()
-        with phase(f"Measuring with {size:,} tickets", f"log: {LOGS / 'bench.log'}"):
+        with phase(f"Measuring with {size:,} {subject.unit}", hint):
             ground.odoo("shell", "--no-http", *addons, log="bench.log", stdin=stdin)
         return json.loads(Path(job["costs"]).read_text())
 
 
 @contextlib.contextmanager
-def _make_desk(ground, desk, addons):
-    """Give a database with what a desk has installed, as long as the block lives."""
+def _make_desk(ground, desk, module, addons):
+    """Give a database with what a desk has installed, as long as the block lives.
+
+    :param module: what is installed besides our dependencies; "ours" for this addon
+    """
     template = databases.template(ground, "bare")
-    module = MODULES[desk]
+    module = ADDON if module == "ours" else module
     with databases.temporary(ground, template, f"bench_{desk}") as database:
         if module:
             with phase(f"Installing {module}"):

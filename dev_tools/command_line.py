@@ -14,7 +14,7 @@ COMMANDS = {
     "run": "serve Odoo with demo data, in Spanish (PORT=8069); --fresh: begin anew",
     "test": "run all tests; --fast, --lifecycle or TAGS: some of them",
     "peers": "run the suites of the OCA addons we depend on, with ours installed",
-    "bench": "sla: measure what promises cost, beside the floor and OCA's addon",
+    "bench": "sla | standing: measure what they cost, beside others who do the same",
     "lint": "check Python, XML, JavaScript, SCSS and the translation; --fix: mend it",
     "shell": "open Odoo's Python shell on the database of ./dev run",
     "shot": "ROLE PATH…: photograph pages of ./dev run at desktop and phone width",

@@ -110,7 +110,7 @@ class Floor:
     def read_page(self, number, without=None):
         """Read the first cards of the open tickets, as a browser does.
 
-        :param str without: how the names of fields begin that are left out
+        :param without: how the names of fields begin that are left out; one or several
         """
         is_open, (parts, order) = [("closed", "=", False)], self.cards
         if without:

@@ -1,92 +1,72 @@
-"""What was asked for, whether it holds, and how it is shown. No Odoo."""
+"""Whether what was asked for holds, and how it is shown. No Odoo."""
 
-from typing import NamedTuple
-
-#: the size that budgets in seconds are for
-FULL_SIZE = 50_000
-
-
-class Budget(NamedTuple):
-    """What a piece of work may cost.
-
-    :param str unit: "floor" for so many times the floor's seconds, "seconds",
-        "queries"; or another work, for so many times what that takes ourselves
-    :param bool grows: it is for FULL_SIZE tickets, and less for fewer
-    """
-
-    limit: float
-    unit: str
-    grows: bool = False
-
-    def get_limit(self, size):
-        return self.limit * size / FULL_SIZE if self.grows else self.limit
-
-
-class Work(NamedTuple):
-    title: str
-    budget: Budget | None = None
-
-
-MOVE = Budget(1.5, "floor")
-WORK = {
-    "create": Work("create {number:,} in one batch", Budget(1.2, "floor")),
-    "create_singly": Work("create {number:,} one by one"),
-    "move_in_progress": Work("move {number:,}: new, in process", MOVE),
-    "move_awaiting": Work("move {number:,}: in process, waiting", MOVE),
-    "move_done": Work("move {number:,}: waiting, solved", MOVE),
-    "rebuild": Work("rebuild {number:,} tickets", Budget(10, "seconds", grows=True)),
-    "overdue": Work("first {number:,} overdue", Budget(0.005, "seconds")),
-    "page": Work("kanban page of {number:,}", Budget(1.3, "page_without")),
-    "page_without": Work("the same page without clocks"),
-    "tick": Work("tick with nothing due", Budget(5, "queries")),
+VERDICTS = {True: "ok", False: "OVER BUDGET", None: ""}
+#: what a cost may say of itself, and what is said below the table
+NOTES = {
+    "sample": "~ from a sample of {} tickets of all kinds; --full does all",
+    "compared": "{} were compared one by one with what the loop finds",
+    "differing": "{} of them differ",
 }
-DESKS = ("floor", "oca", "ours")
-HEADINGS = ("", "floor", "OCA", "ours", "x floor", "x OCA", "budget", "")
 
 
-def compare(costs, size):
+def compare(subject, costs, size):
     """Return one row for each piece of work.
 
-    :param dict costs: {desk: {work: {"seconds": …, "queries": …, "number": …}}}
-    :param int size: how many tickets each desk has
+    :param Subject subject: of subjects.py
+    :param dict costs: {who: {work: {"seconds": …, "queries": …, "number": …}}}
+    :param int size: how many there were, in the subject's unit
     """
-    return [_compare_one(name, costs, size) for name in WORK]
+    return [_compare_one(subject, name, costs, size) for name in subject.works]
 
 
-def _compare_one(name, costs, size):
-    by_desk = {desk: costs[desk].get(name) for desk in DESKS}
-    floor, oca, ours = by_desk.values()
+def _compare_one(subject, name, costs, size):
+    by_column = {column: costs[column].get(name) for column in subject.columns}
+    ours = by_column["ours"]
     row = {
         "work": name,
-        "title": WORK[name].title.format(number=ours["number"]),
-        **by_desk,
-        "to_floor": _divide(ours, floor),
-        "to_oca": _divide(ours, oca),
+        "title": subject.works[name].title.format(number=ours["number"]),
+        **by_column,
+        **{f"to_{other}": _divide(ours, by_column[other]) for other in subject.others},
     }
-    return {**row, **_judge(row, WORK[name].budget, size, costs["ours"])}
+    part = size / subject.full_size
+    judged = [
+        _judge(row, budget, part if budget.grows else 1, costs["ours"])
+        for budget in subject.works[name].budgets
+    ]
+    return {
+        **row,
+        "budget": ", ".join(words for words, _holds in judged),
+        "holds": all(holds for _words, holds in judged) if judged else None,
+    }
 
 
 def _divide(cost, other):
     return cost["seconds"] / other["seconds"] if other else None
 
 
-def _judge(row, budget, size, ours):
-    """Return what was asked for in words, and whether it holds; None for nothing."""
-    if not budget:
-        return {"budget": "", "holds": None}
-    limit = budget.get_limit(size)
-    if budget.unit == "floor":
-        return {"budget": f"{limit:g} x floor", "holds": row["to_floor"] <= limit}
-    if budget.unit in WORK:
-        ratio = _divide(row["ours"], ours[budget.unit])
-        return {"budget": f"{limit:g} x next: {ratio:.2f}", "holds": ratio <= limit}
-    words = f"{limit:g} queries" if budget.unit == "queries" else _to_time(limit)
-    return {"budget": words, "holds": row["ours"][budget.unit] <= limit}
+def _judge(row, budget, part, ours):
+    """Return what was asked for in words, and whether it holds.
+
+    :param float part: how much of the full size there was, where that matters
+    """
+    limit, unit, cost = budget.limit * part, budget.unit, row["ours"]
+    if f"to_{unit}" in row:
+        return f"{limit:g} x {unit}", row[f"to_{unit}"] <= limit
+    if unit in ours:
+        ratio = _divide(cost, ours[unit])
+        return f"{limit:g} x next: {ratio:.2f}", ratio <= limit
+    if unit == "each":
+        each = cost["seconds"] / cost["number"]
+        return f"{_to_time(limit)} each: {_to_time(each)}", each <= limit
+    words = f"{limit:g} queries" if unit == "queries" else _to_time(limit)
+    return words, cost[unit] <= limit
 
 
-def show(rows):
+def show(subject, rows):
     """Return the rows as a plain table: words to the left, numbers to the right."""
-    lines = [HEADINGS, *map(_to_cells, rows)]
+    ratios = (f"x {subject.columns[other]}" for other in subject.others)
+    headings = ("", *subject.columns.values(), *ratios, "budget", "")
+    lines = [headings, *(_to_cells(subject, row) for row in rows)]
     columns = zip(*lines, strict=True)
     title, *widths, _verdict = (max(map(len, column)) for column in columns)
     shown = (
@@ -96,15 +76,22 @@ def show(rows):
     return "\n".join("  ".join(cells).rstrip() for cells in shown)
 
 
-def _to_cells(row):
-    verdicts = {True: "ok", False: "OVER BUDGET", None: ""}
+def list_notes(costs):
+    """Return what else there is to say of costs, one sentence each."""
+    found = {}
+    for works in costs.values():
+        for cost in works.values():
+            found.update({name: cost[name] for name in NOTES if name in cost})
+    return [words.format(found[name]) for name, words in NOTES.items() if name in found]
+
+
+def _to_cells(subject, row):
     return (
         row["title"],
-        *(_to_cost(row[desk]) for desk in DESKS),
-        _to_ratio(row["to_floor"]),
-        _to_ratio(row["to_oca"]),
+        *(_to_cost(row[column]) for column in subject.columns),
+        *(_to_ratio(row[f"to_{other}"]) for other in subject.others),
         row["budget"],
-        verdicts[row["holds"]],
+        VERDICTS[row["holds"]],
     )
 
 

@@ -6,6 +6,7 @@ just what Odoo would have made of the same facts.
 
 from datetime import timedelta
 
+from .copies import copy_rows, tidy_up
 from .desk_time import NOW, at
 
 #: what happens to tickets, each act at so many hours after the registration
@@ -38,11 +39,7 @@ def make(desk, number):
     cr.flush()
     typical = desk.tickets.search([], order="id desc", limit=TYPICAL)
     _copy(cr, sorted(typical.ids), number - TYPICAL, desk.parts)
-    cr.commit()
-    cr.connection.autocommit = True  # or else it would not let itself be tidied up
-    for table in ("helpdesk_ticket", *desk.parts):
-        cr.execute(f"VACUUM ANALYZE {table}")
-    cr.connection.autocommit = False
+    tidy_up(cr, "helpdesk_ticket", *desk.parts)
     desk.env.invalidate_all()
 
 
@@ -86,29 +83,13 @@ def _copy(cr, sources, number, parts):
         (sources, len(sources), number - 1),
     )
     own = {"id": "target", "number": "'B' || target", "access_token": "NULL"}
-    _copy_rows(cr, "helpdesk_ticket", "id", own)
+    _copy_parts(cr, "helpdesk_ticket", "id", own)
     for table, column in parts.items():
-        _copy_rows(cr, table, column, {column: "target"})
+        _copy_parts(cr, table, column, {column: "target"})
 
 
-def _copy_rows(cr, table, column, replaced):
-    """Copy rows in their order, with the values that are replaced; ids are new."""
-    cr.execute(
-        """
-        SELECT column_name FROM information_schema.columns
-         WHERE table_name = %s AND table_schema = 'public'
-           AND (column_name != 'id' OR %s = 'id')
-        """,
-        (table, column),
-    )
-    names = [name for (name,) in cr.fetchall()]
-    values = ", ".join(replaced.get(name, f'made."{name}"') for name in names)
-    columns = ", ".join(f'"{name}"' for name in names)
+def _copy_parts(cr, table, column, replaced):
+    """Copy rows in their order, with the values that are replaced."""
+    origin = f"bench_copy JOIN {table} AS made ON made.{column} = source"
     # rows are compared by their first column: where there is an id, by that
-    cr.execute(
-        f"""
-        INSERT INTO {table} ({columns})
-        SELECT {values} FROM bench_copy JOIN {table} AS made ON made.{column} = source
-         ORDER BY target, made
-        """
-    )
+    copy_rows(cr, table, origin, replaced, column == "id", "target, made")
