@@ -20,8 +20,10 @@ KEYS = (
     "now",
     "events",
 )
-#: what may happen in a case; who the customer is makes no difference there
-WORDS = tuple(kind for kind in KINDS if kind not in ("registered", "set_partner"))
+#: who the customer is, and what they owe, makes no difference to a case
+UNSAID = ("registered", "set_partner", "standing", "override")
+#: what may happen in a case
+WORDS = tuple(kind for kind in KINDS if kind not in UNSAID)
 #: what the plan leaves blank, and what it says has none, in the manuals' own words
 LABELS = {"blank": "sin definir", "none": "sin plazo"}
 

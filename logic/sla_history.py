@@ -84,7 +84,7 @@ class History:
         self.plans.add(self.traits.plan)
 
     def _ignore(self, fact):
-        """Notes, automatic mails, WhatsApp: they count for nothing (NAV-2.3-07)."""
+        """Notes, automatic mails, WhatsApp, standing: no time counts (NAV-2.3-07)."""
 
     def _speak(self, fact):
         """A person said something that the customer can see."""
@@ -297,6 +297,8 @@ _OBSERVE = {
     "set_tags": _set("tags"),
     "set_partner": _set("partners"),
     "set_deadline": History._set_deadline,
+    "standing": History._ignore,
+    "override": History._ignore,
 }
 #: facts that may change which policy governs
 RECLASSIFYING = frozenset(kind for kind in _OBSERVE if kind.startswith("set_"))

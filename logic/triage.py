@@ -28,6 +28,10 @@ class Facts(NamedTuple):
     #: as `stages.code_of` gives it
     stage: str = "new"
     blocked: bool = False
+    #: the customer has several subscriptions, and none is chosen (A-NAV-10)
+    lacks_subscription: bool = False
+    #: what the plan does about arrears: "ask", "hold" or None
+    measure: str | None = None
 
 
 class Level(NamedTuple):
@@ -45,9 +49,11 @@ class Level(NamedTuple):
 def find_missing(facts, terms):
     """Return what a classification still lacks (NAV-3.1-24, NAV-3.2-39).
 
-    :return: a tuple of "type" and DIMENSIONS; empty if it may be confirmed
+    :return: a tuple of "subscription", "type" and DIMENSIONS; empty if it may be
+        confirmed
     """
-    missing = ("type",) if terms.needs_type and not facts.has_type else ()
+    missing = ("subscription",) if facts.lacks_subscription else ()
+    missing += ("type",) if terms.needs_type and not facts.has_type else ()
     return missing + tuple(
         dimension
         for dimension in DIMENSIONS
@@ -58,13 +64,14 @@ def find_missing(facts, terms):
 def find_next_step(facts, terms):
     """Return the one act that brings a ticket on.
 
-    :return: "done", "wait", "identify", "classify", "confirm", "assign", "unblock",
-        "start" or "work"
+    :return: "done", "wait", "identify", "decide", "classify", "confirm", "assign",
+        "unblock", "start" or "work"
     """
     steps = (
         ("done", facts.stage in ("solved", "cancelled")),
-        ("wait", facts.stage == "waiting_customer"),
+        ("wait", facts.stage == "waiting_customer" or facts.measure == "hold"),
         ("identify", not facts.identified),
+        ("decide", facts.measure == "ask"),
         ("classify", not facts.triaged and find_missing(facts, terms)),
         ("confirm", not facts.triaged),
         ("assign", not facts.assigned),

@@ -5,6 +5,12 @@ from . import helpdesk_support_severity
 from . import helpdesk_support_role
 from . import support_plan_holders
 
+# how customers stand
+from . import res_company
+from . import helpdesk_standing
+from . import sale_subscription_standing
+from . import res_partner_standing
+
 # its promises
 from . import helpdesk_timeline_parts
 from . import helpdesk_sla_policy
@@ -29,9 +35,13 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_mail
 from . import helpdesk_ticket_rescue
+from . import helpdesk_ticket_subscription
 from . import helpdesk_ticket_plan
+from . import helpdesk_ticket_standing
+from . import helpdesk_ticket_arrears
 from . import helpdesk_ticket_impact
 from . import helpdesk_ticket_identity
+from . import helpdesk_ticket_sender
 from . import helpdesk_ticket_tags
 from . import helpdesk_ticket_proposal
 from . import helpdesk_ticket_triage
@@ -48,17 +58,24 @@ from . import helpdesk_ticket_countdown
 from . import helpdesk_ticket_deadline
 from . import helpdesk_ticket_missed
 from . import helpdesk_ticket_promises
+from . import helpdesk_ticket_payment
 from . import helpdesk_ticket_warning
 from . import helpdesk_ticket_follow_up
 from . import helpdesk_ticket_queue
 
 # what the desk extends elsewhere
 from . import account_move
+from . import account_move_agreement
+from . import account_move_standing
+from . import account_move_line
 from . import digest_digest
 from . import mail_activity
+from . import mail_activity_agreement
 from . import mail_thread
 from . import project_links
 from . import res_config_settings
+from . import res_partner_agreement
 from . import res_users
 from . import sale_order
+from . import sale_subscription
 from . import sale_subscription_line

@@ -207,6 +207,13 @@ class HelpdeskSupportPlan(models.Model):
         codes = (f"{self.code}_{number}" for number in numbers)
         return next(code for code in codes if code not in taken)
 
+    def _is_for(self, company):
+        """Return whether the plan is in use for a company.
+
+        :param int company: its id
+        """
+        return self.active and self.company_id.id in (False, company)
+
     def _get_intake_level(self):
         """Return the level at which tickets of this plan come in (A-G-10, A-NAV-58).
 

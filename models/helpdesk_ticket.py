@@ -35,6 +35,7 @@ class HelpdeskTicket(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         if self.env.context.get("helpdesk_intake_bare"):
             return super().create(vals_list)
+        self._check_decision(vals_list)
         self._prepare_create_intake(vals_list)
         # what is written to them meanwhile is part of their making
         making = self.with_context(helpdesk_clocks_later=True)
@@ -42,6 +43,7 @@ class HelpdeskTicket(models.Model):
         tickets._after_create_plan()
         tickets._after_create_triage()
         tickets._after_create_stages()
+        tickets._after_create_arrears()
         tickets = tickets.with_env(self.env)
         tickets._after_create_clocks()
         return tickets
@@ -50,20 +52,26 @@ class HelpdeskTicket(models.Model):
         vals = dict(vals)
         moving = self._find_moving(vals)
         confirmed = self._find_unconfirmed(vals)
-        new = confirmed.filtered(lambda ticket: ticket._get_code_after(vals) == "new")
+        new = confirmed._find_turning_green(vals)
+        homeless = self._find_found_by_subscription(vals)
         # what holds for some of them only is written to them apart
-        for part in (moving, confirmed, new):
+        for part in (moving, confirmed, new, homeless):
             if part and part != self:
                 return part.write(vals) and (self - part).write(vals)
         self._check_number(vals)
         self._check_channels([vals])
+        self._check_decision([vals])
         self._check_assignee(vals)
         former_customers = self._get_former_customers(vals)
         former_terms = self._get_former_terms(vals)
+        changing_account = self._find_changing_account(vals)
+        if homeless:
+            self._prepare_subscription(vals)
         if "partner_id" in vals:
             self._prepare_write_identity(vals)
         if confirmed:
-            vals["triaged"] = True
+            # who classifies has looked whose it is (NAV-3.1-04)
+            vals.update(triaged=True, partner_claimed=False)
         if new:
             vals.setdefault("kanban_state", "done")
         if moving:
@@ -75,6 +83,7 @@ class HelpdeskTicket(models.Model):
         self._after_write_triage(vals, confirmed)
         self._after_write_follow_up(vals)
         self._after_write_stages(vals, moving)
+        self._after_write_arrears(vals, changing_account)
         self._after_write_clocks(vals)
         self._after_write_warning(vals)
         return done

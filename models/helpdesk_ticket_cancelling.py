@@ -1,9 +1,14 @@
-"""Cancelling: no ticket ends unsolved without a reason."""
+"""Cancelling: no ticket ends unsolved without a reason, and the customer hears it."""
 
 from odoo import fields, models
+from odoo.tools import email_normalize
 
+from ..logic.standing import find_objection
 from .groups import ANALYSTS
 from .telling_selection import TellingSelection
+
+#: tickets of this transaction whose customers have just read why they are cancelled
+TOLD = "helpdesk_support_plan.told_of_cancelling"
 
 
 class HelpdeskTicket(models.Model):
@@ -53,15 +58,95 @@ class HelpdeskTicket(models.Model):
             return self.env._("Say which other ticket %s is a duplicate of.", number)
         return None
 
-    def cancel(self, reason, note=None):
+    def cancel(self, reason, note=None, message=None):
         """Cancel tickets (NAV-3.2-32 … -35).
 
         :param str reason: a code of `cancel_reason`
-        :param str note: the reason in words, required for "other"
-        :raises UserError: a reason that there is not, or one that is incomplete
+        :param str note: the reason in words, required for "other"; the desk reads it
+        :param str message: what the customers are told, text or HTML; None says nothing
+        :raises UserError: a reason that there is not, or one that is incomplete; an
+            empty message; a ticket that is closed
+        """
+        told = {} if message is None else dict.fromkeys(self.ids, message)
+        self._cancel(reason, note, told)
+
+    def _cancel(self, reason, note, messages):
+        """Cancel tickets, and tell each customer so in words of their own.
+
+        What they are told is an answer like any other (5.1), and comes first: an open
+        promise of an answer is kept with it. The clocks end with the stage.
+
+        :param dict messages: {ticket id: public message}; others are told nothing
         """
         self.check_access("write")
+        self._check_open()
+        for ticket in self.filtered(lambda ticket: ticket.id in messages):
+            ticket._tell_customer(ticket._get_public_text(messages[ticket.id]))
+        self.env.cr.precommit.data.setdefault(TOLD, set()).update(messages)
         self._move_to("cancelled", cancel_reason=reason, cancel_note=note)
+
+    def _track_template(self, changes):
+        """Send no second mail to who has just been told why (NAV-3.7a-07)."""
+        templates = super()._track_template(changes)
+        if self.id in self.env.cr.precommit.data.get(TOLD, ()):
+            templates.pop("stage_id", None)
+        return templates
+
+    def _propose_cancel_reason(self):
+        """Return the reason that the ticket itself suggests, or False (A-NAV-12).
+
+        It is only proposed: nothing is ever cancelled for it. Nor is it proposed where
+        arrears do not matter, or somebody has decided that they do not.
+        """
+        self.ensure_one()
+        if self.duplicate_id:
+            return "duplicate"
+        if any(self.tag_ids.mapped("arrears_exempt")) or self.standing_override:
+            return False
+        objection = find_objection(self.standing)
+        return objection if objection in ("arrears", "no_service") else False
+
+    def _propose_cancel_messages(self, reason, goes_on=None):
+        """Return {ticket id: text for its customer, in their language} (NAV-3.7a-02).
+
+        :param str reason: a code of `cancel_reason`
+        :param goes_on: the ticket that goes on in place of duplicates, if it is not the
+            one that they name themselves
+        """
+        self.check_access("read")
+        template = self.env.ref(
+            f"helpdesk_support_plan.mail_template_cancel_{reason}",
+            raise_if_not_found=False,
+        )
+        texts = {}
+        by_number = self.grouped(lambda ticket: ticket._get_number_to_name(goes_on))
+        for number, tickets in by_number.items() if template else ():
+            # sudo: mail.template: the desk's own text, for tickets that the user reads
+            desk = template.sudo().with_context(goes_on=number)
+            texts |= desk._render_field("body_html", tickets.ids, compute_lang=True)
+        return texts
+
+    def _get_number_to_name(self, goes_on=None):
+        """Return the number of the ticket that goes on, if the customer is the same."""
+        # sudo: helpdesk.ticket: only its number, and only for who is its customer
+        other, ticket = (goes_on or self.duplicate_id).sudo(), self.sudo()
+        same = other and other != ticket and other._get_whose() == ticket._get_whose()
+        return same and other.number or None
+
+    def _get_whose(self):
+        """Return what two tickets of the same customer have in common."""
+        known = self.commercial_partner_id
+        # two of which nobody knows whose they are have nothing in common
+        return known or email_normalize(self.partner_email or "") or self
+
+    def _is_customer_in_reach(self):
+        """Return whether a public message reaches them: by mail or in the portal."""
+        self.ensure_one()
+        # sudo: res.partner: only whether there is a way to them
+        customer = self.partner_id.sudo()
+        if not customer:
+            return bool(email_normalize(self.partner_email or ""))
+        return bool(customer.email_normalized or customer.user_ids)
 
     def action_cancel(self):
         """Ask for the reason, then cancel."""

@@ -34,6 +34,8 @@ FACTS = [
     ("set_tags", "Tags changed"),
     ("set_partner", "Customer changed"),
     ("set_deadline", "Date set by hand"),
+    ("standing", "Standing checked"),
+    ("override", "Attended in spite of arrears"),
 ]
 CHANGES = [
     ("clock_started", "Clock started"),

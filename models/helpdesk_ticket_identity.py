@@ -19,24 +19,41 @@ class HelpdeskTicket(models.Model):
         "res.partner",
         compute="_compute_proposed_partner_ids",
         groups=ANALYSTS,
-        help="Contacts with the mail address of a ticket without a customer. An "
-        "address proves nothing: an analyst confirms that it is them.",
+        help="Contacts with the mail address of a ticket whose customer is unknown, or "
+        "only by this address. It proves nothing: an analyst confirms that it is them.",
+    )
+    proposed_partner_count = fields.Integer(
+        compute="_compute_proposed_partner_ids", groups=ANALYSTS
     )
 
-    @api.depends("partner_email", "partner_id")
+    @api.depends("company_id", "partner_claimed", "partner_email", "partner_id")
     def _compute_proposed_partner_ids(self):
-        """Find contacts by their address, in one query (NAV-3.1-04)."""
-        unknown = self.filtered(lambda ticket: not ticket.partner_id)
+        """Find contacts by their address, in one query (NAV-3.1-04).
+
+        Of those that are in use, in the ticket's company.
+        """
+        unknown = self.filtered(
+            lambda ticket: not ticket.partner_id or ticket.partner_claimed
+        )
         addresses = {
             ticket: email_normalize(ticket.partner_email or "") for ticket in unknown
         }
         found = self.env["res.partner"].search(
-            [("email_normalized", "in", [*filter(None, addresses.values())])]
+            [
+                ("email_normalized", "in", [*filter(None, addresses.values())]),
+                ("active", "=", True),
+            ]
         )
         by_address = found.grouped("email_normalized")
+        no_company = self.env["res.company"]
         for ticket in self:
             proposed = by_address.get(addresses.get(ticket), found.browse())
-            ticket.proposed_partner_ids = proposed
+            # a branch shares the contacts of the companies above it
+            homes = {*ticket.company_id.parent_ids, no_company}
+            ticket.proposed_partner_ids = proposed.filtered(
+                lambda partner, homes=homes: partner.company_id in homes
+            )
+            ticket.proposed_partner_count = len(ticket.proposed_partner_ids)
 
     def action_take_proposed_partner(self):
         """Confirm the only contact with the ticket's address as its customer."""
@@ -49,12 +66,22 @@ class HelpdeskTicket(models.Model):
             )
         self.partner_id = self.proposed_partner_ids
 
+    def action_ask_identity(self):
+        """Open the dialog with the text that asks who they are (NAV-3.1-05)."""
+        action = self.action_ask_customer()
+        action["context"]["default_kind"] = "identity"
+        return action
+
     def _is_somebody_known(self):
         """Return whether it is known who asks: a contact, or a name and a company."""
         return bool(self.partner_id or (self.partner_name and self.partner_company))
 
     def _prepare_write_identity(self, vals):
-        """Let the name and address follow a corrected contact, as in the form."""
+        """Let the name and address follow a corrected contact, as in the form.
+
+        Whoever says whose a ticket is, says so knowingly.
+        """
+        vals.setdefault("partner_claimed", False)
         if partner := self.env["res.partner"].browse(vals["partner_id"] or ()):
             vals.setdefault("partner_name", partner.name)
             if partner.email:

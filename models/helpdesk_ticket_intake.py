@@ -53,6 +53,8 @@ class HelpdeskTicket(models.Model):
     def _prepare_create_intake(self, vals_list):
         """Fill in the contact's name and address, which else only the form does."""
         self._check_channels(vals_list)
+        for vals in vals_list:
+            self._prepare_subscription(vals)
         ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
         partners = self.env["res.partner"].browse(ids)._filtered_access("read")
         by_id = {partner.id: partner for partner in partners}

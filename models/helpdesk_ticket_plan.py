@@ -12,13 +12,6 @@ LEADS_TO_LEVEL = {"level_id", "partner_id", "plan_id", "subscription_id", "team_
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
-    subscription_id = fields.Many2one(
-        "sale.subscription",
-        index="btree_not_null",
-        groups=ANALYSTS,
-        tracking=True,
-        help="What the customer has bought that this ticket is about.",
-    )
     plan_id = fields.Many2one(
         "helpdesk.support.plan",
         compute="_compute_plan_id",
@@ -84,12 +77,7 @@ class HelpdeskTicket(models.Model):
             self.team_id.support_plan_id,
             self.company_id.support_plan_id,
         )
-        valid = (
-            plan
-            for plan in plans
-            if plan.active
-            and (not plan.company_id or plan.company_id == self.company_id)
-        )
+        valid = (plan for plan in plans if plan._is_for(self.company_id.id))
         return next(valid, plans[0].browse())
 
     def _get_plan(self):

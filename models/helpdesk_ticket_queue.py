@@ -62,6 +62,7 @@ class HelpdeskTicket(models.Model):
                 ("stage_id.code", "=", "waiting_customer"),
                 ("last_stage_update", "<=", yesterday),
             ],
+            "standing_hold": [("standing_hold", "!=", False)],
             "unassigned": [("user_id", "=", False)],
             "high_priority": [("priority", "=", "3")],
             "mytickets": [("user_id", "=", self.env.uid)],

@@ -28,6 +28,7 @@ class HelpdeskTicket(models.Model):
                 "name": msg_dict.get("subject") or bare.env._("No Subject"),
                 "description": bare._get_rescue_notice(),
                 "partner_id": msg_dict.get("author_id"),
+                "partner_claimed": bool(msg_dict.get("author_id")),
                 "partner_name": name,
                 "partner_email": address,
                 "user_id": False,

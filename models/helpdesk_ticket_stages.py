@@ -136,6 +136,8 @@ class HelpdeskTicket(models.Model):
                 "“%(stage)s”.",
                 **names,
             )
+        if begun and (refusal := self._find_arrears_refusal()):
+            return refusal
         if code == "in_progress" and not self.user_id:
             return self.env._(
                 "Make somebody responsible for %(number)s before it goes to "

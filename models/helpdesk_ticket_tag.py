@@ -20,6 +20,10 @@ class HelpdeskTicketTag(models.Model):
         help="What the tag says of a ticket: which part of the software it is about, "
         "which process of the desk it needs, or where it comes from.",
     )
+    arrears_exempt = fields.Boolean(
+        string="Also in Arrears",
+        help="Tickets with this tag go on although the customer is in arrears.",
+    )
     description = fields.Text(
         string="Definition",
         translate=True,

@@ -43,6 +43,7 @@ class HelpdeskTicket(models.Model):
     next_step = fields.Selection(
         [
             ("identify", "Identify"),
+            ("decide", "Decide on Arrears"),
             ("classify", "Classify"),
             ("confirm", "Confirm"),
             ("assign", "Assign"),
@@ -65,6 +66,8 @@ class HelpdeskTicket(models.Model):
         "plan_id",
         "process_tag_ids",
         "stage_id",
+        "standing_hold",
+        "subscription_id",
         "triaged",
         "type_id",
         "user_id",
@@ -93,6 +96,8 @@ class HelpdeskTicket(models.Model):
             assigned=bool(self.user_id),
             stage=self.stage_id._get_code() or "new",
             blocked=self.kanban_state == "blocked",
+            lacks_subscription=self.subscription_missing,
+            measure=self.standing_hold or None,
         )
 
     def _has_type_of_plan(self):
@@ -109,6 +114,7 @@ class HelpdeskTicket(models.Model):
         """Return what people call what may be missing, by the codes of logic."""
         return {
             "customer": self.env._("customer"),
+            "subscription": self.env._("subscription"),
             "type": self.env._("type"),
             "module": self.env._("module"),
             "process": self.env._("process"),
@@ -173,6 +179,16 @@ class HelpdeskTicket(models.Model):
         if vals.get("kanban_state") != "done":
             return self.browse()
         return unconfirmed.filtered(lambda found: found._get_code_after(vals) == "new")
+
+    def _find_turning_green(self, vals):
+        """Return those of confirmed tickets that become ready for the next stage.
+
+        Arrears keep a ticket red until somebody decides.
+        """
+        return self.filtered(
+            lambda ticket: ticket._get_code_after(vals) == "new"
+            and not ticket.standing_hold
+        )
 
     def _after_create_triage(self):
         """Treat tickets that are made as classified like those that are confirmed.

@@ -369,6 +369,8 @@ class Wording:
             "set_plan": lambda ids: self._tell_names("helpdesk.support.plan", ids),
             "set_partner": lambda ids: self._tell_names("res.partner", ids),
             "set_deadline": self._tell_deadline,
+            "standing": self._tell_standing,
+            "override": str,
         }.get(entry.kind)
         return (teller and teller(entry.value)) or ""
 
@@ -388,6 +390,13 @@ class Wording:
             self.env[model].sudo().browse(ids if isinstance(ids, frozenset) else [ids])
         )
         return ", ".join(records.exists().mapped("name"))
+
+    def _tell_standing(self, found):
+        field = self.env["helpdesk.ticket"]._fields["standing"]
+        label = dict(field._description_selection(self.env)).get(found["code"])
+        if not found["days"]:
+            return label
+        return self.env._("%(standing)s: %(days)s days", standing=label, **found)
 
     def _tell_deadline(self, value):
         metric, override = value

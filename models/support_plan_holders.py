@@ -28,6 +28,7 @@ class HelpdeskPlanHolder(models.AbstractModel):
         done = super().write(vals)
         tickets._after_write_plan(former_terms)
         tickets._after_write_triage({"plan_id": True}, tickets.browse())
+        tickets._after_write_arrears({"plan_id": True}, tickets.browse())
         tickets._after_write_clocks({"plan_id": True})
         return done
 

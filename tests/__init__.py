@@ -17,10 +17,13 @@ from . import test_logic_sla_pauses
 from . import test_logic_sla_properties
 from . import test_logic_sla_terms
 from . import test_logic_stages
+from . import test_logic_standing
 from . import test_logic_timeline
 from . import test_logic_triage
 from . import test_mail_concurrency
+from . import test_payment_agreement
 from . import test_performance
+from . import test_portal_standing
 from . import test_security
 from . import test_shipped_plans
 from . import test_shipped_promises
@@ -31,7 +34,11 @@ from . import test_sla_report
 from . import test_sla_scenarios
 from . import test_sla_views
 from . import test_simulation
+from . import test_standing
+from . import test_standing_screens
 from . import test_support_plan
+from . import test_ticket_cancelling
+from . import test_ticket_arrears
 from . import test_ticket_clocks
 from . import test_ticket_countdown
 from . import test_ticket_follow_up
@@ -47,6 +54,7 @@ from . import test_ticket_queue
 from . import test_ticket_rescue
 from . import test_ticket_solution
 from . import test_ticket_stages
+from . import test_ticket_standing
 from . import test_ticket_tags
 from . import test_ticket_triage
 from . import test_ticket_warning

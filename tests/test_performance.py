@@ -1,9 +1,12 @@
 """What intake costs beyond helpdesk_mgmt: a constant, for any number of tickets."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import DeskCommon, PlanCommon
 from .sla_common import PromiseCommon
+from .standing_common import StandingCommon
 
 
 @tagged("post_install", "-at_install")
@@ -192,3 +195,95 @@ class TestClockCost(PromiseCommon):
             for number in (2, 80)
         }
         self.assertLessEqual(costs[80], costs[2] + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestStandingCost(StandingCommon):
+    """Standing is judged for all at once: as many queries for forty as for two."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan.arrears_action = "ask"
+        cls.customers = cls.env["res.partner"].create(
+            [{"name": f"Cliente {number}"} for number in range(40)]
+        )
+        for number, customer in enumerate(cls.customers):
+            cls._bill(cls._subscribe(customer), overdue=number % 12)
+        cls.made = cls._make(cls.customers)
+
+    @classmethod
+    def _make(cls, customers):
+        return cls.tickets.create(
+            [
+                {"name": "T", "description": "x", "partner_id": customer.id}
+                for customer in customers
+            ]
+        )
+
+    def _count(self, act):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        act()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def test_subscriptions(self):
+        found = self.customers.subscription_ids
+        subscriptions = found.browse(found.ids)
+        subscriptions.mapped("standing")
+        self.assertLessEqual(self._count(lambda: subscriptions.mapped("standing")), 4)
+
+    def test_a_page_of_tickets(self):
+        names = ["standing", "standing_days", "standing_text", "subscription_missing"]
+        tickets = self.made.with_user(self.leader)
+        tickets.read(names)
+        few = self._count(lambda: tickets[:2].read(names))
+        self.assertEqual(self._count(lambda: tickets.read(names)), few)
+
+    def test_a_page_of_contacts(self):
+        self.customers.mapped("standing")
+        few = self._count(lambda: self.customers[:2].mapped("standing"))
+        many = self._count(lambda: self.customers.mapped("standing"))
+        self.assertEqual(many, few)
+
+    def test_making_tickets(self):
+        """Of forty customers, none of whom is to be stopped."""
+        calm = self.customers.filtered(lambda one: one.standing != "arrears")
+        few = self._count(lambda: self._make(calm[:2]))
+        many = self._count(lambda: self._make(calm))
+        floor = self.tickets.with_context(helpdesk_intake_bare=True)
+
+        def bare(customers):
+            values = [
+                {"name": "T", "description": "x", "partner_id": customer.id}
+                for customer in customers
+            ]
+            return self._count(lambda: floor.create(values))
+
+        self.assertLessEqual(many - few, bare(calm) - bare(calm[:2]) + 2)
+
+    def test_searching_and_grouping(self):
+        """As many as for none: it is decided once, whatever is found."""
+        domain = [("standing", "in", ("arrears", "agreement_broken"))]
+        desk = self.tickets.with_user(self.leader)
+        desk.search_count(domain)
+        self.assertLessEqual(self._count(lambda: desk.search_count(domain)), 8)
+        groups = self._count(lambda: desk._read_group([], ["standing"], ["__count"]))
+        self.assertLessEqual(groups, 8)
+
+    def test_opening_a_view(self):
+        """Whether one can group by it is known without judging anybody."""
+        ledger = "odoo.addons.helpdesk_support_plan.models.standing_ledger"
+        with patch(f"{ledger}._read_debts", side_effect=AssertionError("judged")):
+            for model in ("helpdesk.ticket", "res.partner", "sale.subscription"):
+                description = self.env[model].fields_get(["standing"])["standing"]
+                self.assertTrue(description["groupable"], model)
+                self.assertTrue(description["sortable"], model)
+
+    def test_the_cron(self):
+        """Nothing to let go on: nothing is written."""
+        self.assertTrue(self.made.filtered("standing_hold"))
+        self.tickets._cron_release_paid()
+        self.assertLessEqual(self._count(self.tickets._cron_release_paid), 16)

@@ -57,9 +57,10 @@ class TestMendedRights(DeskCommon):
                 with Form(self.carolina.with_user(user)) as form:
                     self.assertEqual(form.name, "Carolina")
 
-    def test_sales_people_keep_the_button(self):
+    def test_the_button_is_for_who_may_read_subscriptions(self):
         seller = new_test_user(self.env, "sara", "sales_team.group_sale_salesman")
-        for user, expected in ((seller, True), (self.analyst, False)):
+        readers = ((seller, True), (self.analyst, True), (self.employee, False))
+        for user, expected in readers:
             arch = self.env["res.partner"].with_user(user).get_view(view_type="form")
             found = "action_view_subscription_ids" in arch["arch"]
             self.assertEqual(found, expected, user.login)

@@ -69,6 +69,41 @@ class TestIdentity(PlanCommon):
             ticket = self._unknown(partner_email=address)
             self.assertFalse(ticket.proposed_partner_ids, address)
 
+    def test_only_contacts_in_use_in_the_tickets_company_are_proposed(self):
+        """NAV-3.1-04."""
+        other = self.env["res.company"].create({"name": "Otra empresa"})
+        both = [(6, 0, [self.env.company.id, other.id])]
+        self.analyst.write({"company_ids": both})
+        ticket = self._unknown(partner_email=self.carolina.email)
+        twins = {
+            company: self.felipe.copy(
+                {
+                    "parent_id": False,
+                    "email": self.carolina.email,
+                    "company_id": company.id,
+                }
+            )
+            for company in (self.env.company, other)
+        }
+        self.felipe.write({"email": self.carolina.email, "active": False})
+        for context in ({}, {"active_test": False}):
+            ticket = ticket.with_context(
+                allowed_company_ids=[self.env.company.id, other.id], **context
+            )
+            self.env.invalidate_all()
+            self.assertEqual(
+                ticket.proposed_partner_ids, self.carolina | twins[self.env.company]
+            )
+            self.assertEqual(ticket.proposed_partner_count, 2)
+
+    def test_twins_are_told_apart_by_their_company(self):
+        self.mateo.write({"name": "Carolina", "email": self.carolina.email})
+        ticket = self._unknown(partner_email=self.carolina.email)
+        names = ticket.proposed_partner_ids.mapped("display_name")
+        self.assertEqual(
+            set(names), {"Ferretería El Sol, Carolina", "Café Andino, Carolina"}
+        )
+
     def test_many_tickets_are_looked_up_at_once(self):
         def queries(tickets):
             self.env.invalidate_all()
@@ -106,6 +141,76 @@ class TestIdentity(PlanCommon):
         ticket.message_subscribe(self.carolina.ids)
         ticket.partner_id = self.felipe
         self.assertIn(self.carolina, ticket.message_partner_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestSender(PlanCommon):
+    """An address can be written by anybody: it proposes a customer, no more."""
+
+    def _receive_as_analyst(self, **headers):
+        ticket = self._receive(self._mail(**headers))
+        ticket.user_id = self.analyst
+        return ticket.with_user(self.analyst)
+
+    def test_a_customer_found_by_the_mails_address_is_marked(self):
+        """NAV-3.1-04."""
+        ticket = self._receive_as_analyst()
+        self.assertEqual(ticket.partner_id, self.carolina)
+        self.assertTrue(ticket.partner_claimed)
+        self.assertEqual(ticket.proposed_partner_ids, self.carolina)
+        ticket.action_confirm_partner()
+        self.assertEqual(ticket.partner_id, self.carolina)
+        self.assertFalse(ticket.partner_claimed)
+        self.assertFalse(ticket.proposed_partner_ids)
+
+    def test_a_stranger_is_not_known_at_all(self):
+        ticket = self._receive_as_analyst(From="nadie@example.org")
+        self.assertFalse(ticket.partner_id)
+        self.assertFalse(ticket.partner_claimed)
+        self.assertEqual(ticket.next_step, "identify")
+
+    def test_whom_an_analyst_chooses_is_not_marked(self):
+        ticket = self._receive_as_analyst()
+        ticket.partner_id = self.felipe
+        self.assertFalse(ticket.partner_claimed)
+        again = self._receive_as_analyst()
+        again.action_take_proposed_partner()
+        self.assertEqual(again.partner_id, self.carolina)
+        self.assertFalse(again.partner_claimed)
+        by_hand = self._create_ticket(partner_id=self.carolina.id)
+        self.assertFalse(by_hand.partner_claimed)
+
+    def test_of_several_with_the_address_the_analyst_sees_all(self):
+        twin = self.felipe.copy({"email": self.carolina.email})
+        ticket = self._receive_as_analyst()
+        self.assertEqual(ticket.proposed_partner_ids, self.carolina | twin)
+        self.assertEqual(ticket.proposed_partner_count, 2)
+
+    def test_a_pretender_is_sent_away_and_their_target_reads_no_more(self):
+        ticket = self._receive_as_analyst()
+        self.assertTrue(ticket.with_user(self.portal_user).has_access("read"))
+        ticket.action_deny_partner()
+        self.assertFalse(ticket.partner_id)
+        self.assertFalse(ticket.partner_claimed)
+        self.assertEqual(ticket.partner_email, self.carolina.email)
+        self.assertEqual(ticket.next_step, "identify")
+        self.env.invalidate_all()
+        self.assertFalse(ticket.with_user(self.portal_user).has_access("read"))
+
+    def test_who_is_not_in_doubt_is_not_sent_away(self):
+        ticket = self._create_ticket(
+            partner_id=self.carolina.id, user_id=self.analyst.id, team_id=self.team.id
+        ).with_user(self.analyst)
+        ticket.action_deny_partner()
+        self.assertEqual(ticket.partner_id, self.carolina)
+
+    def test_only_analysts_decide_it(self):
+        ticket = self._receive_as_analyst()
+        for user in (self.portal_user, self.employee):
+            for name in ("action_confirm_partner", "action_deny_partner"):
+                with self.assertRaises(AccessError):
+                    getattr(ticket.with_user(user), name)()
+        self.assertTrue(ticket.partner_claimed)
 
 
 @tagged("post_install", "-at_install")
@@ -166,6 +271,16 @@ class TestAsking(PlanCommon):
         action = ticket.action_ask_customer()
         with Form.from_action(ticket.env, action) as form:
             self.assertIn("qué esperaba", form.body)
+
+    def test_whoever_is_only_claimed_to_be_the_customer_can_be_asked_who_they_are(self):
+        """NAV-3.1-03: name, company, and what else identifies them."""
+        ticket = self._receive(self._mail())
+        ticket.user_id = self.analyst
+        ticket = ticket.with_user(self.analyst)
+        with Form.from_action(ticket.env, ticket.action_ask_identity()) as form:
+            self.assertEqual(form.kind, "identity")
+            for datum in ("your name", "your company", "number of your subscription"):
+                self.assertIn(datum, form.body)
 
     def test_nobody_asks_on_a_ticket_they_may_not_read(self):
         ticket = self._create_ticket(user_id=self.leader.id, team_id=self.team.id)

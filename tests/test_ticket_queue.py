@@ -53,6 +53,7 @@ class TestQueue(PlanCommon):
                 "at_risk": {"all": 0, "mine": 0},
                 "unclassified": {"all": 3, "mine": 2},
                 "waiting_long": {"all": 1, "mine": 1},
+                "standing_hold": {"all": 0, "mine": 0},
                 "unassigned": {"all": 1, "mine": 0},
                 "high_priority": {"all": 1, "mine": 0},
                 "mytickets": {"all": 3, "mine": 3},

@@ -1,4 +1,5 @@
 from . import helpdesk_customer_report
+from . import helpdesk_payment_agreement
 from . import helpdesk_plan_simulation
 from . import helpdesk_ticket_act
 from . import helpdesk_ticket_ask

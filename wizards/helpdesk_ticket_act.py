@@ -17,6 +17,7 @@ ACTS = [
     ("refuse", "Solution Refused"),
     ("reopen", "Reopen"),
     ("deadline", "Set a Date by Hand"),
+    ("override", "Attend in Spite of Arrears"),
 ]
 #: where a proposed text leaves room for what is to be said
 GAP = "<p>…</p>"
@@ -116,5 +117,6 @@ class HelpdeskTicketAct(models.TransientModel):
             "refuse": lambda: ticket.refuse_solution(note),
             "reopen": lambda: ticket.reopen(note),
             "deadline": lambda: ticket.set_deadline(self.metric, self.at, note),
+            "override": lambda: ticket.override_arrears(note),
         }[self.act]()
         return {"type": "ir.actions.act_window_close"}

@@ -23,6 +23,12 @@ const CARDS = [
         alarm: "info",
         isShared: true,
     },
+    {
+        filter: "standing_hold",
+        label: _t("Stopped by arrears"),
+        alarm: "danger",
+        isShared: true,
+    },
     {filter: "unassigned", label: _t("Nobody responsible"), alarm: "warning"},
     {filter: "high_priority", label: _t("Urgent"), alarm: "danger", isShared: true},
     {filter: MINE, label: _t("Mine"), alarm: "info"},

@@ -1,0 +1,280 @@
+"""What a plan does about arrears, who decides otherwise, what lets tickets go on."""
+
+from psycopg2.errors import CheckViolation
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .standing_common import NOON, TODAY, StandingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestArrears(StandingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan.arrears_action = "ask"
+        cls.n1.user_ids = cls.analyst | cls.leader
+        cls.subscription = cls._subscribe()
+
+    def _owing(self, overdue=23, **values):
+        """Return a ticket of a customer in arrears, that lacks nothing else."""
+        self.invoice = self._bill(self.subscription, overdue=overdue)
+        return self._classified(**values).with_user(self.analyst)
+
+    def test_inform(self):
+        """It is shown, and nothing more happens."""
+        self.plan.arrears_action = "inform"
+        ticket = self._owing()
+        self.assertTrue(ticket.standing_alert)
+        self.assertFalse(ticket.standing_hold)
+        self.assertEqual(ticket.kanban_state, "normal")
+        ticket.action_start()
+
+    def test_ask_turns_red(self):
+        """A-NAV-12: red, and a decision is the next step; nothing is cancelled."""
+        ticket = self._owing()
+        self.assertEqual(ticket.standing_hold, "ask")
+        self.assertEqual(ticket.kanban_state, "blocked")
+        self.assertEqual(ticket.next_step, "decide")
+        self.assertEqual(ticket.stage_code, "new")
+        self.assertFalse(ticket.waiting_reason, "no clock stands still")
+
+    def test_hold_waits_for_the_payment(self):
+        self.plan.arrears_action = "hold"
+        ticket = self._owing(type_id=self._ref("type_problem").id)
+        self.assertEqual(ticket.standing_hold, "hold")
+        self.assertEqual(ticket.waiting_reason, "payment")
+        self.assertEqual(ticket.kanban_state, "blocked")
+        self.assertEqual(ticket.next_step, "wait")
+        clock = ticket.clock_ids.filtered(lambda one: one.metric == "resolution")
+        self.assertEqual(clock.state, "paused")
+
+    def test_only_arrears_have_consequences(self):
+        """Overdue by ten days, agreed on, without service: shown, not stopped."""
+        for make in (
+            lambda: self._bill(self.subscription, overdue=10),
+            lambda: self._agree(self._bill(self.subscription, overdue=30), TODAY),
+            lambda: self.subscription.write({"stage_id": self.closed.id}),
+        ):
+            make()
+            self.env.invalidate_all()
+            ticket = self._classified()
+            self.assertFalse(ticket.standing_hold, ticket.standing)
+            self.assertEqual(ticket.kanban_state, "normal", ticket.standing)
+
+    def test_no_service_is_warned_of_where_the_plan_is_strict(self):
+        self.subscription.stage_id = self.closed
+        ticket = self._classified()
+        self.assertTrue(ticket.standing_alert)
+        self.plan.arrears_action = "inform"
+        self.assertFalse(ticket.standing_alert)
+
+    def test_work_may_not_begin(self):
+        ticket = self._owing()
+        with self._refused("is in arrears: decide to attend to it anyway, or cancel"):
+            ticket.action_start()
+        with self._refused("is in arrears"):
+            ticket.write({"stage_id": self._stage("solved").id})
+        ticket.write({"stage_id": self._stage("waiting_customer").id})
+        self.assertEqual(ticket.stage_code, "waiting_customer", "they may be asked")
+
+    def test_confirming_keeps_it_red(self):
+        ticket = self._owing()
+        ticket.action_confirm_triage()
+        self.assertTrue(ticket.triaged)
+        self.assertEqual(ticket.kanban_state, "blocked")
+
+    def test_cancelled_by_hand_only(self):
+        """NAV-3.2-32."""
+        ticket = self._owing()
+        ticket.cancel("arrears")
+        self.assertEqual(ticket.stage_code, "cancelled")
+        self.assertFalse(ticket.standing_hold)
+
+    def test_an_analyst_decides_where_the_plan_asks(self):
+        ticket = self._owing()
+        for nothing in ("", "  ", None):
+            with self._refused("Say why"):
+                ticket.override_arrears(nothing)
+        ticket.override_arrears("El cliente no puede facturar")
+        self.assertEqual(ticket.standing_override, "El cliente no puede facturar")
+        self.assertEqual(ticket.standing_override_user_id, self.analyst)
+        self.assertEqual(str(ticket.standing_override_at), f"{TODAY} {NOON}")
+        self.assertFalse(ticket.standing_hold)
+        self.assertEqual(ticket.kanban_state, "normal")
+        [event] = ticket.event_ids.filtered(lambda fact: fact.kind == "override")
+        self.assertEqual(event.user_id, self.analyst)
+        self.assertEqual(event.summary, "El cliente no puede facturar")
+        ticket.action_start()
+        self.assertEqual(ticket.standing, "arrears", "which it still is")
+
+    def test_a_leader_decides_where_the_plan_holds(self):
+        self.plan.arrears_action = "hold"
+        ticket = self._owing()
+        with self._refused("only a leader"):
+            ticket.override_arrears("Lo pide el gerente")
+        ticket.with_user(self.leader).override_arrears("Lo pide el gerente")
+        self.assertFalse(ticket.standing_hold or ticket.waiting_reason)
+        self.assertEqual(ticket.standing_override_user_id, self.leader)
+
+    def test_nobody_writes_a_decision_past_the_method(self):
+        self.plan.arrears_action = "hold"
+        ticket = self._owing()
+        for vals in [
+            {"standing_hold": False},
+            {"standing_override": "Urge"},
+            {"standing_at_intake": "ok"},
+            {"standing_override_user_id": self.leader.id},
+            {"standing_override_at": "2026-03-01 10:00:00"},
+        ]:
+            with self._refused("use the button “Attend anyway”"):
+                ticket.write(vals)
+            with self._refused("use the button “Attend anyway”"):
+                self.tickets.with_user(self.analyst).create(
+                    {"name": "x", "description": "x", **vals}
+                )
+
+    def test_the_wizard_decides(self):
+        ticket = self._owing()
+        wizard = self.env["helpdesk.ticket.act"].with_user(self.analyst)
+        wizard = wizard.create(
+            {"act": "override", "ticket_id": ticket.id, "note": "Urge"}
+        )
+        wizard.action_apply()
+        self.assertEqual(ticket.standing_override, "Urge")
+
+    def test_a_decision_is_about_one_customer(self):
+        ticket = self._owing()
+        ticket.override_arrears("Urge")
+        theirs = self._subscribe(self.company_b)
+        self._bill(theirs, overdue=40)
+        ticket.with_user(self.leader).partner_id = self.mateo
+        self.assertFalse(ticket.standing_override)
+        self.assertEqual(ticket.standing_hold, "ask")
+
+    def test_bajar_base_is_exempt(self):
+        """A-NAV-12: what is to be done to those who do not pay goes on."""
+        exempt = self._ref("tag_bajar_base")
+        ticket = self._owing(tag_ids=exempt.ids)
+        self.assertEqual(ticket.standing, "arrears")
+        self.assertFalse(ticket.standing_hold)
+        other = self._classified()
+        self.assertTrue(other.standing_hold)
+        other.tag_ids = exempt
+        self.assertFalse(other.standing_hold)
+
+    def test_identified_later(self):
+        self._bill(self.subscription, overdue=23)
+        ticket = self._create_ticket(partner_email="alguien@example.com")
+        self.assertEqual(ticket.standing_at_intake, "unknown")
+        self.assertFalse(ticket.standing_hold)
+        ticket.with_user(self.leader).partner_id = self.carolina
+        self.assertEqual(ticket.standing_hold, "ask")
+        self.assertEqual(ticket.standing_at_intake, "arrears")
+
+    def test_the_other_subscription(self):
+        ticket = self._owing()
+        paid = self._subscribe()
+        ticket.subscription_id = paid
+        self.assertFalse(ticket.standing_hold)
+        self.assertEqual(ticket.kanban_state, "normal")
+
+    def test_a_paid_ticket_goes_on_by_itself(self):
+        """A payment, an agreement or a look lets it go on; ready ones are green."""
+        self.plan.arrears_action = "hold"
+        ticket = self._owing()
+        ticket.action_confirm_triage()
+        cron = self._ref("ir_cron_release_paid")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        self._pay(self.invoice)
+        after = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        self.assertGreater(after, triggers)
+        self.tickets._cron_release_paid()
+        self.assertFalse(ticket.standing_hold or ticket.waiting_reason)
+        self.assertEqual(ticket.kanban_state, "done")
+        self.assertEqual(ticket.next_step, "start")
+
+    def test_an_agreement_lets_it_go_on(self):
+        ticket = self._owing()
+        self._agree(self.invoice, "2026-03-20")
+        ticket.action_recheck_standing()
+        self.assertFalse(ticket.standing_hold)
+
+    def test_work_begins_as_soon_as_it_is_paid(self):
+        """The gate looks at the invoices, not at what was noted an hour ago."""
+        ticket = self._owing()
+        self._pay(self.invoice)
+        ticket.action_start()
+        self.assertEqual(ticket.stage_code, "in_progress")
+        self.assertFalse(ticket.standing_hold)
+
+    def test_the_cron_leaves_others_alone(self):
+        held = self._owing()
+        self.tickets._cron_release_paid()
+        self.assertEqual(held.standing_hold, "ask")
+        self.assertEqual(held.kanban_state, "blocked")
+
+    def test_customers_may_still_write_and_close(self):
+        """Requests are taken in whatever is owed; nobody is refused."""
+        self._bill(self.subscription, overdue=23)
+        ticket = self._receive(self._mail())
+        self.assertEqual(ticket.standing_hold, "ask")
+        self.assertEqual(ticket.partner_id, self.carolina)
+
+    def test_no_plan(self):
+        self.env.company.support_plan_id = False
+        ticket = self._owing()
+        self.assertFalse(ticket.plan_id)
+        self.assertEqual(ticket.standing, "arrears")
+        self.assertFalse(ticket.standing_hold)
+
+    def test_negative_days(self):
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(CheckViolation, "arrears_days_not_negative"),
+        ):
+            self.plan.arrears_days = -1
+            self.plan.flush_recordset()
+
+    def test_in_the_queue(self):
+        self._owing()
+        counts = self.tickets.with_user(self.leader).retrieve_queue()
+        self.assertEqual(counts["standing_hold"]["all"], 1)
+
+
+@tagged("post_install", "-at_install")
+class TestArrearsTours(StandingCommon, HttpCase):
+    """What an analyst with the lowest rights does about arrears, in a browser."""
+
+    is_frozen = False
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan.arrears_action = "ask"
+        cls.n1.user_ids = cls.analyst | cls.leader
+        cls._bill(cls._subscribe(), overdue=23)
+        cls.ticket = cls._classified(name="No firma la factura FE-120")
+        cls.ticket.with_user(cls.analyst).action_confirm_triage()
+
+    def test_they_decide(self):
+        self.browser_size = "1440x900"
+        self.start_tour("/odoo/helpdesk-queue", "support_plan_arrears", login="ana")
+        self.assertEqual(self.ticket.stage_code, "in_progress")
+        self.assertEqual(self.ticket.standing_override_user_id, self.analyst)
+
+    def test_they_decide_on_a_phone(self):
+        self.browser_size, self.touch_enabled = "390x844", True
+        self.start_tour(
+            "/odoo/helpdesk-queue", "support_plan_arrears_on_a_phone", login="ana"
+        )
+        self.assertFalse(self.ticket.standing_hold)
+
+    def test_they_cancel(self):
+        self.browser_size = "1440x900"
+        self.start_tour(
+            "/odoo/helpdesk-queue", "support_plan_cancels_for_arrears", login="ana"
+        )
+        self.assertEqual(self.ticket.stage_code, "cancelled")
+        self.assertEqual(self.ticket.cancel_reason, "arrears")
