@@ -10,6 +10,7 @@ ROLES = {
     "leader": ("leader", "líder de soporte: decide excepciones"),
     "committee": ("committee", "comité de desarrollo"),
     "commercial": ("commercial", "área comercial"),
+    "accountant": ("accountant", "contabilidad: facturas y acuerdos de pago"),
     "operator": ("operator", "operador de chat"),
     "customer": ("customer", "cliente, en el portal"),
     "customer2": ("customer2", "otro cliente; hay seis, hasta customer6"),

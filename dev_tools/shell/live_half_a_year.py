@@ -45,6 +45,8 @@ CUSTOMERS = [
     ("beatriz", NAVEGASOFT),
     ("wilson", NAVEGASOFT),
 ]
+#: what the tickets are about of those who have several subscriptions
+SUBSCRIPTIONS = {"valentina": "subscription_drogueria_norte_demo"}
 #: what happens, and after how many hours
 LIVES = [
     [(0.1, "take"), (0.2, "answer"), (2, "solve")],
@@ -112,6 +114,9 @@ def register(number, opened_at):
     tags = env["helpdesk.ticket.tag"]
     if module:
         tags = find(f"tag_{module}")
+    chosen = {}
+    if who in SUBSCRIPTIONS:
+        chosen["subscription_id"] = find(SUBSCRIPTIONS[who]).id
     with at(opened_at):
         ticket = env["helpdesk.ticket"].create(
             {
@@ -125,6 +130,7 @@ def register(number, opened_at):
                 "tag_ids": [(6, 0, tags.ids)],
                 "priority": stars,
                 "triaged": True,
+                **chosen,
             }
         )
         env.cr.flush()
