@@ -40,8 +40,12 @@ BORROWED = [
             AND name IN ('priority', 'kanban_state'))""",
     ),
 ]
-#: releases what would not let plans, levels and calendars be deleted
+#: releases what would not let our plans, levels, calendars and types be deleted
 HELD = [
+    """UPDATE mail_activity SET activity_type_id = NULL
+        WHERE activity_type_id IN (
+            SELECT res_id FROM ir_model_data WHERE module = 'helpdesk_support_plan'
+            AND model = 'mail.activity.type')""",
     "DELETE FROM helpdesk_sla_clock",
     "UPDATE helpdesk_sla_policy SET calendar_id = NULL",
     "UPDATE helpdesk_ticket SET plan_id = NULL, level_id = NULL",

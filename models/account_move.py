@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..logic.standing import RANKS
 from .groups import KNOWS_STANDING
 from .helpdesk_standing import STANDINGS
 
@@ -25,10 +26,11 @@ class AccountMove(models.Model):
     @api.depends_context("lang")
     def _compute_subscription_standing(self):
         # sudo: sale.subscription: whoever knows of the standing may have its words
-        found = {move: move.sudo()._get_subscriptions()[:1] for move in self}
+        found = {move: move.sudo()._get_subscriptions() for move in self}
         together = self.env["sale.subscription"].union(*found.values())
-        for move, subscription in found.items():
-            subscription = subscription.with_prefetch(together.ids)
+        for move, subscriptions in found.items():
+            among = subscriptions.with_prefetch(together.ids)
+            subscription = max(among, key=_get_rank, default=among)
             move.subscription_standing = subscription.standing
             move.subscription_standing_text = bool(subscription) and self.env._(
                 "%(subscription)s: %(standing)s",
@@ -40,3 +42,7 @@ class AccountMove(models.Model):
         """Return the subscriptions that invoices are of, by both ways to bill them."""
         orders = self.line_ids.sale_line_ids.order_id
         return self.subscription_id | orders.order_subscription_id
+
+
+def _get_rank(subscription):
+    return RANKS.index(subscription.standing)

@@ -130,7 +130,8 @@ class AccountMove(models.Model):
         open_lines = self.line_ids.filtered(
             lambda line: line.display_type == "payment_term" and not line.reconciled
         )
-        return min(open_lines.mapped("date_maturity"), default=self.invoice_date_due)
+        dates = filter(None, open_lines.mapped("date_maturity"))
+        return min(dates, default=self.invoice_date_due or self.date)
 
     def _is_to_pay(self):
         return (
@@ -140,14 +141,16 @@ class AccountMove(models.Model):
         )
 
     @api.model
-    def _find_bills_to_pay(self, **accounts):
+    def _find_bills_to_pay(self, company=None, **accounts):
         """Return the overdue invoices of subscriptions, the longest overdue first.
 
+        :param company: only of this company's subscriptions
         :param accounts: which subscriptions, as `read_accounts` takes them
         """
         days = {
             debt.invoice: (entry.today - debt.due).days
             for entry in read_accounts(self.env, **accounts)
+            if not company or entry.company == company.id
             for debt in entry.account.debts
         }
         overdue = [invoice for invoice in days if days[invoice] > 0]

@@ -214,8 +214,11 @@ class HelpdeskStanding(models.AbstractModel):
     @api.model
     def _forget(self):
         """Let standings that have been read in this transaction be decided again."""
-        for name in ("sale.subscription", "res.partner", "helpdesk.ticket"):
-            self.env[name].invalidate_model(
-                ["standing", "standing_days", "standing_until", "standing_reason"],
-                flush=False,
+        models = ("sale.subscription", "res.partner", "helpdesk.ticket", "account.move")
+        for model in map(self.env.__getitem__, models):
+            names = (
+                name
+                for name, field in model._fields.items()
+                if "standing" in name and not field.store
             )
+            model.invalidate_model([*names], flush=False)

@@ -33,17 +33,17 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         # helpdesk_mgmt adds to the dictionaries that it is given: they are the caller's
         vals_list = [dict(vals) for vals in vals_list]
+        self._check_decision([*vals_list, self._get_context_defaults()])
         if self.env.context.get("helpdesk_intake_bare"):
             return super().create(vals_list)
-        self._check_decision(vals_list)
         self._prepare_create_intake(vals_list)
         # what is written to them meanwhile is part of their making
         making = self.with_context(helpdesk_clocks_later=True)
         tickets = super(HelpdeskTicket, making).create(vals_list)
         tickets._after_create_plan()
         tickets._after_create_triage()
-        tickets._after_create_stages()
         tickets._after_create_arrears()
+        tickets._after_create_stages()
         tickets = tickets.with_env(self.env)
         tickets._after_create_clocks()
         return tickets
@@ -51,6 +51,7 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         vals = dict(vals)
         moving = self._find_moving(vals)
+        beginning = moving._find_beginning_work()
         confirmed = self._find_unconfirmed(vals)
         new = confirmed._find_turning_green(vals)
         homeless = self._find_found_by_subscription(vals)
@@ -82,6 +83,7 @@ class HelpdeskTicket(models.Model):
         self._after_write_plan(former_terms)
         self._after_write_triage(vals, confirmed)
         self._after_write_follow_up(vals)
+        beginning._apply_arrears()
         self._after_write_stages(vals, moving)
         self._after_write_arrears(vals, changing_account)
         self._after_write_clocks(vals)

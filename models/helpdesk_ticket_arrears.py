@@ -14,6 +14,8 @@ OVERRIDE = ("standing_override", "standing_override_at", "standing_override_user
 DECISION = {*OVERRIDE, "standing_at_intake", "standing_hold"}
 #: what the measure of a plan may change with
 DECIDES = {*LEADS_TO_LEVEL, "company_id", "tag_ids"}
+#: what a ticket that is stopped might go on with
+RESUMES = {"kanban_state", "stage_id", "waiting_reason"}
 #: where a ticket may be stopped: not while the customer is asked, nor in the end
 STOPPABLE = ("new", "in_progress")
 
@@ -66,25 +68,46 @@ class HelpdeskTicket(models.Model):
             lambda ticket: ticket._find_measure()
         ).items():
             differing = tickets.filtered(
-                lambda ticket, now=measure: (ticket.standing_hold or None) != now
+                lambda ticket, now=measure: not ticket._is_stopped_by(now)
             )
             differing._take_measure(measure)
 
+    def _is_stopped_by(self, measure):
+        """Return whether a ticket is stopped as a measure asks, and looks like it."""
+        return (self.standing_hold or None) == measure and (
+            not measure
+            or (measure == "ask" and self.kanban_state == "blocked")
+            or (measure == "hold" and bool(self.waiting_reason))
+        )
+
     def _take_measure(self, measure):
-        """Let tickets wait, red, for a decision or a payment; or let them go on."""
+        """Let tickets wait, red, for a decision or a payment; or let them go on.
+
+        What a ticket waits for besides is left as it is.
+        """
         for ticket in self:
+            reason = ticket.waiting_reason
             vals = {"standing_hold": measure or False}
-            if measure == "ask":
+            if measure == "hold":
+                vals["waiting_reason"] = reason or "payment"
+            elif reason == "payment":
+                vals["waiting_reason"] = reason = False
+            if measure or reason:
                 vals["kanban_state"] = "blocked"
-            elif measure == "hold":
-                vals["waiting_reason"] = "payment"
-            elif ticket.waiting_reason == "payment":
-                vals["waiting_reason"] = False
-            if not measure:
+            else:
                 is_ready = ticket.triaged and ticket.stage_code == "new"
                 vals["kanban_state"] = "done" if is_ready else "normal"
             # sudo: helpdesk.ticket: one that they write; nobody writes this by hand
             ticket.sudo().write(vals)
+
+    @api.model
+    def _get_context_defaults(self):
+        """Return the values that the context gives to a new ticket."""
+        return {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_")
+        }
 
     def _check_decision(self, vals_list):
         """Refuse to write past `override_arrears` what arrears have come to (RPC).
@@ -104,21 +127,28 @@ class HelpdeskTicket(models.Model):
         suspects = self.filtered(lambda made: made.standing_at_intake in ARREARS)
         suspects._apply_arrears()
 
+    def _find_beginning_work(self):
+        """Return those on which work has not begun yet: it is now asked who pays."""
+        return self.filtered(lambda ticket: ticket.stage_code in ("new", "cancelled"))
+
     def _find_changing_account(self, vals):
-        """Return the tickets that come to be of another customer or subscription."""
-        names = {"partner_id", "subscription_id"} & vals.keys()
+        """Return the tickets whose customer, subscription or plan becomes another."""
+        names = {"plan_id", "subscription_id"} & vals.keys()
+        former = self._get_former_customers(vals)
         return self.filtered(
-            lambda ticket: any(
-                ticket[name].id != (vals[name] or False) for name in names
-            )
+            lambda ticket: ticket in former
+            or any(ticket[name].id != (vals[name] or False) for name in names)
         )
 
     def _after_write_arrears(self, vals, changing):
-        """Decide again when a ticket comes to be another customer's, plan's or kind."""
+        """Decide again when a ticket comes to be another customer's, plan's or kind.
+
+        And see to it that what is stopped stays so, whatever else is written.
+        """
         if overridden := changing.filtered("standing_override"):
             # sudo: helpdesk.ticket: as above
             overridden.sudo().write(dict.fromkeys(OVERRIDE, False))
-        if "stage_id" in vals and (stopped := self.filtered("standing_hold")):
+        if vals.keys() & RESUMES and (stopped := self.filtered("standing_hold")):
             ended = stopped.filtered(lambda ticket: ticket.stage_id.closed)
             # sudo: helpdesk.ticket: as above
             ended.sudo().standing_hold = False
@@ -142,7 +172,8 @@ class HelpdeskTicket(models.Model):
         Where the plan asks, analysts decide; where it holds, a leader does.
 
         :param str reason: why, required; it is kept with who decided, and when
-        :raises UserError: no reason, a closed ticket, or not for this user to decide
+        :raises UserError: no reason, a ticket that is closed or that arrears do not
+            stop, or not for this user to decide
         """
         self.check_access("write")
         self._check_open()
@@ -153,15 +184,8 @@ class HelpdeskTicket(models.Model):
                     "Say why the ticket is attended to although it is in arrears."
                 )
             )
-        held = self.filtered(lambda ticket: ticket._get_plan().arrears_action == "hold")
-        if held and not self.env.user.has_group(LEADERS):
-            raise UserError(
-                self.env._(
-                    "The plan of %s holds tickets in arrears: only a leader decides to "
-                    "attend to it all the same.",
-                    held[0].number,
-                )
-            )
+        for ticket in self:
+            ticket._check_may_override()
         # sudo: helpdesk.ticket: this is how it is decided
         self.sudo().write(
             {
@@ -172,6 +196,32 @@ class HelpdeskTicket(models.Model):
         )
         self._note("override", reason)
         self._apply_arrears()
+
+    def _check_may_override(self):
+        if not self.standing_hold:
+            raise UserError(
+                self.env._(
+                    "%s is not stopped by arrears: there is nothing to decide.",
+                    self.number,
+                )
+            )
+        if self.standing_hold == "hold" and not self.env.user.has_group(LEADERS):
+            raise UserError(
+                self.env._(
+                    "The plan of %s holds tickets in arrears: only a leader decides to "
+                    "attend to it all the same.",
+                    self.number,
+                )
+            )
+
+    def _check_arrears(self):
+        """Refuse to go on with what is stopped.
+
+        :raises UserError: says what to do first
+        """
+        for ticket in self:
+            if refusal := ticket._find_arrears_refusal():
+                raise UserError(refusal)
 
     def recheck_standing(self):
         """Look at the invoices again, note what they say, act on it (NAV-3.1-06)."""
@@ -218,7 +268,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _cron_release_paid(self):
         """Let tickets go on whose customers have paid, or made an agreement."""
-        self.search(self._get_stopped())._apply_arrears()
+        stopped = self.search(self._get_stopped())
+        # what somebody has in hand is looked at the next time
+        stopped.try_lock_for_update()._apply_arrears()
 
     @api.model
     def _get_stopped(self):
@@ -227,8 +279,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _release_soon(self):
         """Have the cron look at stopped tickets, if there are any."""
+        name = "helpdesk_support_plan.ir_cron_release_paid"
+        cron = self.env.ref(name, raise_if_not_found=False)
         # sudo: helpdesk.ticket: whoever registers a payment does not see tickets
-        if self.sudo().search_count(self._get_stopped(), limit=1):
+        if cron and self.sudo().search_count(self._get_stopped(), limit=1):
             # sudo: ir.cron: only to let it run earlier
-            cron = self.env.ref("helpdesk_support_plan.ir_cron_release_paid").sudo()
-            cron._trigger()
+            cron.sudo()._trigger()

@@ -3,7 +3,6 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
-from ..logic.standing import find_objection
 from .groups import ANALYSTS
 from .telling_selection import TellingSelection
 
@@ -103,7 +102,7 @@ class HelpdeskTicket(models.Model):
             return "duplicate"
         if any(self.tag_ids.mapped("arrears_exempt")) or self.standing_override:
             return False
-        objection = find_objection(self.standing)
+        objection = self._find_objection()
         return objection if objection in ("arrears", "no_service") else False
 
     def _propose_cancel_messages(self, reason, goes_on=None):

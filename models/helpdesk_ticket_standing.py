@@ -46,10 +46,25 @@ class HelpdeskTicket(models.Model):
         """Warn of arrears; of no service where the plan does more than inform."""
         for ticket in self:
             strict = ticket._get_plan().arrears_action in ("ask", "hold")
-            objection = find_objection(ticket.standing)
+            objection = ticket._find_objection()
             ticket.standing_alert = objection == "arrears" or (
                 strict and objection == "no_service"
             )
+
+    def _find_objection(self):
+        """Return what speaks against attending to the customer (CHK-CLI).
+
+        On a desk that sells no subscriptions, nobody is without service.
+
+        :return: as `logic.standing.find_objection`
+        """
+        objection = find_objection(self.standing)
+        if self.standing_reason != "no_subscription":
+            return objection
+        # sudo: sale.subscription: only whether the company has any
+        subscriptions = self.env["sale.subscription"].sudo()
+        theirs = [("company_id", "=", self.company_id.id)]
+        return objection if subscriptions.search_count(theirs, limit=1) else None
 
     @api.depends(
         "company_id",
@@ -77,7 +92,7 @@ class HelpdeskTicket(models.Model):
         for key in keys:
             subscription, customer, company, plan = key
             if subscription or customer:
-                judged[key] = _judge(
+                judged[key] = _judge_entries(
                     by_subscription.get(subscription, ())
                     if subscription
                     else by_customer.get((customer, company), ()),
@@ -102,8 +117,9 @@ class HelpdeskTicket(models.Model):
         moves = self.env["account.move"].sudo()
         if self.subscription_id:
             return moves._find_bills_to_pay(subscriptions=self.subscription_id.ids)
-        bills = moves._find_bills_to_pay(customers=self.commercial_partner_id.ids)
-        return bills.filtered(lambda bill: bill.company_id == self.company_id)
+        return moves._find_bills_to_pay(
+            self.company_id, customers=self.commercial_partner_id.ids
+        )
 
     def action_agree_payment(self):
         """Agree on a date for what the customer owes: for those who may."""
@@ -119,15 +135,17 @@ class HelpdeskTicket(models.Model):
     def _compute_standing_at_intake(self):
         """Keep how the customer stands when a ticket is made.
 
-        Of tickets that are there already, which a desk brings with it, nobody knows.
+        Of tickets that are there already, which a desk brings with it, nobody knows;
+        nor is it asked where a mail is to become a ticket whatever is wrong with it.
         """
-        made = self.filtered(lambda ticket: not ticket.id)
+        is_bare = self.env.context.get("helpdesk_intake_bare")
+        made = self.filtered(lambda ticket: not ticket.id and not is_bare)
         (self - made).standing_at_intake = False
         for ticket, standing in made._judge().items():
             ticket.standing_at_intake = standing.code
 
 
-def _judge(entries, allowed):
+def _judge_entries(entries, allowed):
     """Return the standing by accounts of one company, under the ticket's plan."""
     accounts = [entry.account for entry in entries]
     if allowed is not None:

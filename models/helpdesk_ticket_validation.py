@@ -37,10 +37,11 @@ class HelpdeskTicket(models.Model):
         """Tell the customer the solution and wait for their validation (5.7).
 
         :param str text: the public message, text or HTML
-        :raises UserError: no text, or a closed ticket
+        :raises UserError: no text, or a ticket that is closed or stopped by arrears
         """
         self.check_access("write")
         self._check_open()
+        self._check_arrears()
         for ticket in self:
             body = ticket._get_public_text(text)
             ticket.write({"solution": body, "validation_state": "proposed"})

@@ -35,6 +35,8 @@ class HelpdeskTicket(models.Model):
     def end_wait(self):
         """Go on with tickets that waited."""
         self.check_access("write")
+        for_payment = self.filtered(lambda ticket: ticket.waiting_reason == "payment")
+        for_payment._check_arrears()
         waiting = self.filtered(lambda ticket: ticket._get_wait())
         at_customer = waiting.filtered(
             lambda ticket: ticket.stage_code == "waiting_customer"

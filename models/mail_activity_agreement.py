@@ -21,7 +21,7 @@ class MailActivity(models.Model):
             agreements._check_agreements()
             for agreement in agreements.filtered(lambda each: not each.summary):
                 agreement.summary = agreement._tell_agreement(agreement.date_deadline)
-            self.env["helpdesk.standing"]._forget()
+            self._let_standing_follow()
         return activities
 
     def write(self, vals):
@@ -39,15 +39,21 @@ class MailActivity(models.Model):
             for agreement in changed:
                 agreement.summary = agreement._tell_agreement(agreement.date_deadline)
         if former or agreements:
-            self.env["helpdesk.standing"]._forget()
+            self._let_standing_follow()
         return done
 
     def unlink(self):
         agreements = self._get_agreements()
         done = super().unlink()
         if agreements:
-            self.env["helpdesk.standing"]._forget()
+            self._let_standing_follow()
         return done
+
+    @api.model
+    def _let_standing_follow(self):
+        """Judge customers again, and let tickets go on that an agreement covers."""
+        self.env["helpdesk.standing"]._forget()
+        self.env["helpdesk.ticket"]._release_soon()
 
     @api.model
     def _tell_agreement(self, until):
@@ -57,7 +63,7 @@ class MailActivity(models.Model):
     def _get_agreements(self):
         """Return those of the activities that are agreements on a payment."""
         kind = self.env["ir.model.data"]._xmlid_to_res_id(AGREEMENT)
-        return self.filtered(lambda each: each.activity_type_id.id == kind)
+        return self.filtered(lambda each: kind and each.activity_type_id.id == kind)
 
     def _get_terms(self):
         return tuple(self[name] for name in TERMS)

@@ -62,5 +62,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         done = super().write(vals)
         if "tz" in vals:
-            self.env.registry.clear_cache()
+            # sudo: res.company: only whether it is the contact of one
+            companies = self.env["res.company"].sudo()
+            if companies.search_count([("partner_id", "in", self.ids)], limit=1):
+                self.env.registry.clear_cache()
         return done

@@ -62,6 +62,7 @@ class SaleSubscription(models.Model):
         return invoices.with_env(self.env)._filtered_access("read")
 
     @api.depends("invoice_ids.move_type", "sale_order_ids.invoice_ids.move_type")
+    @api.depends_context("uid")
     def _compute_invoice_count(self):
         """Count what the button opens; subscription_oca counts credit notes, too."""
         for subscription in self:

@@ -5,15 +5,20 @@ from odoo import api, models
 from ..logic.standing import judge
 from .standing_ledger import read_accounts
 
+#: what the standing of a subscription, and so of its customer, comes from
+JUDGED = {"active", "company_id", "partner_id", "stage_id", "support_plan_id"}
+
 
 class SaleSubscription(models.Model):
     _name = "sale.subscription"
     _inherit = ["sale.subscription", "helpdesk.standing"]
     _standing_key = ("id",)
 
-    @api.depends("active", "company_id", "partner_id", "stage_id.type")
-    def _compute_standing(self):
-        return super()._compute_standing()
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.keys() & JUDGED:
+            self._forget()
+        return done
 
     @api.model
     def _judge_keys(self, keys):

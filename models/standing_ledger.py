@@ -47,14 +47,17 @@ OWED = """
 """
 #: what subscription_oca bills by itself
 BILLED = f"""
-    SELECT invoice.subscription_id, invoice.id AS invoice_id, instalment.date_maturity
+    SELECT invoice.subscription_id, invoice.id AS invoice_id,
+           COALESCE(instalment.date_maturity, invoice.invoice_date_due, invoice.date)
+               AS due
       FROM account_move AS invoice
       JOIN account_move_line AS instalment ON instalment.move_id = invoice.id
      WHERE invoice.subscription_id = ANY(%(subscriptions)s) AND {OWED}
 """
 #: … and through the orders that it makes
 ORDERED = f"""
-    SELECT sale_order.order_subscription_id, invoice.id, instalment.date_maturity
+    SELECT sale_order.order_subscription_id, invoice.id,
+           COALESCE(instalment.date_maturity, invoice.invoice_date_due, invoice.date)
       FROM sale_order
       JOIN sale_order_line ON sale_order_line.order_id = sale_order.id
       JOIN sale_order_line_invoice_rel AS rel ON rel.order_line_id = sale_order_line.id
@@ -64,7 +67,7 @@ ORDERED = f"""
      WHERE sale_order.order_subscription_id = ANY(%(subscriptions)s) AND {OWED}
 """
 READ_DEBTS = """
-    SELECT owed.subscription_id, owed.invoice_id, MIN(owed.date_maturity),
+    SELECT owed.subscription_id, owed.invoice_id, MIN(owed.due),
            (SELECT MAX(activity.date_deadline)
               FROM mail_activity AS activity
              WHERE activity.res_model = 'account.move'
@@ -76,7 +79,10 @@ READ_DEBTS = """
 """
 #: what is read past the ORM, which has to be in the database by then
 READ_FIELDS = {
-    "account.move": ("move_type", "payment_state", "state", "subscription_id"),
+    "account.move": (
+        *("date", "invoice_date_due", "move_type"),
+        *("payment_state", "state", "subscription_id"),
+    ),
     "account.move.line": (
         *("amount_residual", "date_maturity", "display_type"),
         *("move_id", "reconciled", "sale_line_ids"),
@@ -158,7 +164,7 @@ def _read_debts(env, subscriptions, are_ordered):
         SQL(
             READ_DEBTS,
             owed=SQL(owed, subscriptions=subscriptions),
-            agreement=env["ir.model.data"]._xmlid_to_res_id(AGREEMENT),
+            agreement=env["ir.model.data"]._xmlid_to_res_id(AGREEMENT) or None,
         )
     )
     debts = defaultdict(list)

@@ -192,6 +192,30 @@ class TestSubscription(StandingCommon):
         strict.active = False
         self.assertEqual(self._standing(), "late")
 
+    def test_an_instalment_without_a_date(self):
+        """Books that somebody has brought along may lack it: nothing breaks."""
+        invoice = self._bill(self.subscription, overdue=23)
+        line = invoice.line_ids.filtered(lambda one: one.display_type == "payment_term")
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE account_move_line SET date_maturity = NULL WHERE id = %s", line.ids
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.subscription.standing_days, 23)
+        self.cr.execute(
+            "UPDATE account_move SET invoice_date_due = NULL WHERE id = %s", invoice.ids
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.subscription.standing, "arrears")
+
+    def test_without_the_type_of_agreements(self):
+        """Somebody has deleted it: there are no agreements, and tickets come in."""
+        self._bill(self.subscription, overdue=23)
+        self._ref("activity_type_agreement").unlink()
+        self.assertEqual(self._standing(), "arrears")
+        self.assertTrue(self._create_ticket(partner_id=self.carolina.id))
+        self.carolina.activity_schedule(summary="Llamar", user_id=self.analyst.id)
+
     def test_two_currencies(self):
         """Only days count: no amounts are added up."""
         self.env.ref("base.EUR").active = True
@@ -216,3 +240,7 @@ class TestSubscription(StandingCommon):
         self.assertEqual(self.subscription.standing, "arrears")
         self._pay(by_order)
         self.assertEqual(self.subscription.standing, "ok")
+        self.assertEqual(self.subscription.standing_text, "Up to date")
+        self.assertEqual(self.company_a.standing, "ok")
+        self.subscription.stage_id = self.closed
+        self.assertEqual(self.company_a.standing, "no_service")

@@ -197,8 +197,12 @@ class TestArrears(StandingCommon):
 
     def test_an_agreement_lets_it_go_on(self):
         ticket = self._owing()
+        cron = self._ref("ir_cron_release_paid")
+        triggers = [("cron_id", "=", cron.id)]
+        before = self.env["ir.cron.trigger"].search_count(triggers)
         self._agree(self.invoice, "2026-03-20")
-        ticket.action_recheck_standing()
+        self.assertGreater(self.env["ir.cron.trigger"].search_count(triggers), before)
+        self.tickets._cron_release_paid()
         self.assertFalse(ticket.standing_hold)
 
     def test_work_begins_as_soon_as_it_is_paid(self):
@@ -221,6 +225,131 @@ class TestArrears(StandingCommon):
         ticket = self._receive(self._mail())
         self.assertEqual(ticket.standing_hold, "ask")
         self.assertEqual(ticket.partner_id, self.carolina)
+
+    def test_nobody_forges_a_decision_by_context(self):
+        forged = {"default_standing_override": "Urge"}
+        for context in (forged, {**forged, "helpdesk_intake_bare": True}):
+            with self._refused("use the button “Attend anyway”"):
+                self.tickets.with_user(self.analyst).with_context(**context).create(
+                    {"name": "x", "description": "x"}
+                )
+
+    def test_only_what_is_stopped_is_decided(self):
+        """Not in advance, nor under another plan."""
+        calm = self._classified().with_user(self.analyst)
+        with self._refused("is not stopped by arrears"):
+            calm.override_arrears("Por si acaso")
+        ticket = self._owing()
+        ticket.override_arrears("Urge")
+        strict = self.plan.copy({"code": "estricto", "arrears_action": "hold"})
+        ticket.with_user(self.leader).plan_id = strict
+        self.assertFalse(ticket.standing_override)
+        self.assertEqual(ticket.standing_hold, "hold")
+
+    def test_a_decision_stays_with_a_colleague_of_the_customer(self):
+        ticket = self._owing()
+        ticket.override_arrears("Urge")
+        ticket.with_user(self.leader).partner_id = self.felipe
+        self.assertEqual(ticket.standing_override, "Urge")
+        self.assertFalse(ticket.standing_hold)
+
+    def test_cancelled_and_reopened_it_is_still_in_arrears(self):
+        ticket = self._owing()
+        ticket.cancel("arrears")
+        with self._refused("is in arrears"):
+            ticket.reopen("El cliente insiste")
+
+    def test_arrears_since_the_ticket_was_opened(self):
+        """Whether they owe is asked when work begins, not only when they write."""
+        ticket = self._classified().with_user(self.analyst)
+        self.assertFalse(ticket.standing_hold)
+        self._bill(self.subscription, overdue=23)
+        with self._refused("is in arrears"):
+            ticket.action_start()
+
+    def test_made_in_a_later_stage(self):
+        self._bill(self.subscription, overdue=23)
+        with self._refused("is in arrears"):
+            self.tickets.with_user(self.analyst).create(
+                {
+                    "name": "x",
+                    "description": "x",
+                    "partner_id": self.carolina.id,
+                    "type_id": self._ref("type_bug").id,
+                    "team_id": self.team.id,
+                    "user_id": self.analyst.id,
+                    "stage_id": self._stage("in_progress").id,
+                }
+            )
+
+    def test_no_solution_is_proposed_meanwhile(self):
+        ticket = self._owing()
+        with self._refused("is in arrears"):
+            ticket.propose_solution("Reinicie")
+
+    def test_a_held_ticket_stays_held_whatever_is_written(self):
+        self.plan.arrears_action = "hold"
+        ticket = self._owing()
+        with self._refused("waits for a payment"):
+            ticket.end_wait()
+        ticket.waiting_reason = False
+        self.assertEqual(ticket.waiting_reason, "payment")
+        ticket.kanban_state = "normal"
+        self.assertTrue(ticket.standing_hold)
+        ticket.declare_wait("information")
+        ticket.with_user(self.leader).message_post(
+            body="Aquí está", author_id=self.carolina.id, message_type="comment"
+        )
+        ticket.write({"stage_id": self._stage("new").id})
+        self.assertEqual(ticket.waiting_reason, "payment")
+        self.assertEqual(ticket.kanban_state, "blocked")
+
+    def test_what_it_waits_for_besides_is_kept(self):
+        ticket = self._classified().with_user(self.analyst)
+        ticket.declare_wait("provider")
+        self._bill(self.subscription, overdue=23)
+        for action in ("hold", "ask"):
+            self.plan.arrears_action = action
+            ticket.recheck_standing()
+            self.assertEqual(ticket.standing_hold, action)
+            self.assertEqual(ticket.waiting_reason, "provider")
+        self._pay(self.subscription.invoice_ids)
+        ticket.recheck_standing()
+        self.assertFalse(ticket.standing_hold)
+        self.assertEqual(ticket.waiting_reason, "provider")
+        self.assertEqual(ticket.kanban_state, "blocked")
+
+    def test_asked_instead_of_held_no_clock_stands_still(self):
+        self.plan.arrears_action = "hold"
+        ticket = self._owing()
+        self.plan.arrears_action = "ask"
+        ticket.recheck_standing()
+        self.assertEqual(ticket.standing_hold, "ask")
+        self.assertFalse(ticket.waiting_reason)
+
+    def test_a_desk_without_subscriptions_is_not_warned(self):
+        company = self.env["res.company"].create({"name": "Sin suscripciones"})
+        desk = self.tickets.with_company(company)
+        ticket = desk.create(
+            {
+                "name": "x",
+                "description": "x",
+                "partner_id": self.mateo.id,
+                "company_id": company.id,
+                "plan_id": self.plan.id,
+            }
+        )
+        self.assertEqual(ticket.standing, "no_service")
+        self.assertFalse(ticket.standing_alert)
+        here = self._create_ticket(partner_id=self.mateo.id)
+        self.assertEqual(here.standing, "no_service")
+        self.assertTrue(here.standing_alert, "others have subscriptions here")
+
+    def test_accounting_does_not_depend_on_the_desk(self):
+        self._owing()
+        self._ref("ir_cron_release_paid").unlink()
+        self._pay(self.invoice)
+        self.assertEqual(self.invoice.payment_state, "paid")
 
     def test_no_plan(self):
         self.env.company.support_plan_id = False

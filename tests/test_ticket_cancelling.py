@@ -106,6 +106,8 @@ class TestCancelReasons(CancellingCommon):
         tag = self._ref("tag_bajar_base")
         tag.arrears_exempt = True
         exempt = self._classified(tag_ids=tag.ids)
+        self.plan.arrears_action = "ask"
+        self.ticket.recheck_standing()
         self.ticket.override_arrears("Paga mañana")
         for ticket in (exempt.with_user(self.analyst), self.ticket):
             self.assertEqual(ticket.standing, "arrears")

@@ -1,21 +1,14 @@
-"""Give the shipped plan and tag what they say of arrears.
+"""Exempt the shipped tag “Bajar base” from what arrears lead to.
 
-Their records are not updated with the addon (they are noupdate), so that what a desk
-has changed stays.
+It is not updated with the addon (it is noupdate), so that what a desk has changed
+stays. What a plan does about arrears stays as its desk has chosen.
 """
 
 from odoo import SUPERUSER_ID, api
 
-ADDON = "helpdesk_support_plan"
-
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
-    _fill(env, "plan_navegasoft", arrears_action="ask")
-    _fill(env, "tag_bajar_base", arrears_exempt=True)
-
-
-def _fill(env, name, **values):
-    """Write to a shipped record, if it is still there."""
-    if record := env.ref(f"{ADDON}.{name}", raise_if_not_found=False):
-        record.write(values)
+    tag = env.ref("helpdesk_support_plan.tag_bajar_base", raise_if_not_found=False)
+    if tag:
+        tag.arrears_exempt = True
