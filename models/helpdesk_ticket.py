@@ -24,7 +24,7 @@ class HelpdeskTicket(models.Model):
     duplicate_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
     duplicate_ids = fields.One2many(groups=ANALYSTS)
     milestone_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
-    partner_id = fields.Many2one(index="btree_not_null")
+    partner_id = fields.Many2one(index="btree_not_null", tracking=True)
     project_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
     task_id = fields.Many2one(index="btree_not_null", groups=ANALYSTS)
     type_id = fields.Many2one(index="btree_not_null")

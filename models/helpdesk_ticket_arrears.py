@@ -268,9 +268,26 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _cron_release_paid(self):
         """Let tickets go on whose customers have paid, or made an agreement."""
-        stopped = self.search(self._get_stopped())
         # what somebody has in hand is looked at the next time
-        stopped.try_lock_for_update()._apply_arrears()
+        stopped = self.search(self._get_stopped()).try_lock_for_update()
+        for tickets in stopped.grouped("company_id").values():
+            tickets._in_company_language()._apply_arrears()
+        stopped.filtered(lambda ticket: not ticket.standing_hold)._tell_released()
+
+    def _tell_released(self):
+        """Tell those responsible that their tickets go on, and why."""
+        for ticket in self.filtered("user_id"):
+            user = ticket.user_id
+            theirs = ticket.with_context(lang=user.lang)
+            theirs.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=theirs.env._("%s goes on", ticket.number),
+                body=theirs.env._(
+                    "%(number)s goes on. How the customer stands: %(standing)s.",
+                    number=ticket.number,
+                    standing=theirs.standing_text,
+                ),
+            )
 
     @api.model
     def _get_stopped(self):

@@ -151,7 +151,7 @@ class HelpdeskTicket(models.Model):
         """Ask for the reason, then cancel."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Cancel"),
+            "name": self.env._("Cancel the ticket"),
             "res_model": "helpdesk.ticket.cancel",
             "view_mode": "form",
             "target": "new",

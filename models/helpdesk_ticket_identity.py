@@ -82,10 +82,24 @@ class HelpdeskTicket(models.Model):
         Whoever says whose a ticket is, says so knowingly.
         """
         vals.setdefault("partner_claimed", False)
-        if partner := self.env["res.partner"].browse(vals["partner_id"] or ()):
+        partner = self.env["res.partner"].browse(vals["partner_id"] or ())
+        if partner and not self._is_written_for(partner):
             vals.setdefault("partner_name", partner.name)
             if partner.email:
                 vals.setdefault("partner_email", partner.email)
+
+    def _is_written_for(self, partner):
+        """Return whether some person wrote for this company, who is to be answered."""
+        return partner.is_company and any(
+            ticket.partner_email and not ticket._origin.partner_id for ticket in self
+        )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Keep who wrote when only their company gets known."""
+        if self.partner_id and not self._is_written_for(self.partner_id):
+            return super()._onchange_partner_id()
+        return None
 
     def _get_former_customers(self, vals):
         """Return {ticket: its customer's company} of tickets that change it."""

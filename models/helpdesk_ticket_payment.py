@@ -22,7 +22,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         # sudo: helpdesk.ticket: whether to tell is decided here, by whose ticket it is
         ticket = self.sudo()
-        if not ticket.standing_hold or ticket.stage_id.closed:
+        is_closed = ticket.stage_id.closed
+        is_cancelled = is_closed and ticket.cancel_reason == "arrears"
+        if not is_cancelled and (is_closed or not ticket.standing_hold):
             return None
         if not ticket._is_reader_of_customer(reader):
             return None

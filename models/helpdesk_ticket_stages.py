@@ -126,6 +126,8 @@ class HelpdeskTicket(models.Model):
             return self.env._("Choose the stage of %s.", self.number)
         if code == "cancelled":
             return self._find_cancel_refusal()
+        if begun and (refusal := self._find_arrears_refusal()):
+            return refusal
         if begun and self._get_plan().type_ids and not self.type_id:
             return self.env._(
                 "Choose the type of %(number)s before it goes to “%(stage)s”.", **names
@@ -136,8 +138,6 @@ class HelpdeskTicket(models.Model):
                 "“%(stage)s”.",
                 **names,
             )
-        if begun and (refusal := self._find_arrears_refusal()):
-            return refusal
         if code == "in_progress" and not self.user_id:
             return self.env._(
                 "Make somebody responsible for %(number)s before it goes to "

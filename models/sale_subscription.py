@@ -28,11 +28,42 @@ class SaleSubscription(models.Model):
     )
 
     @api.depends("name", "sale_order_number")
+    @api.depends_context("formatted_display_name")
     def _compute_display_name(self):
-        """Show the number that people know: that of the sale order (NAV-3.1-09)."""
-        super()._compute_display_name()
-        for subscription in self.filtered("sale_order_number"):
-            subscription.display_name += f" ({subscription.sale_order_number})"
+        """Show the number that people know: that of the sale order (NAV-3.1-09).
+
+        Where one is picked, whose it is and how they stand, too.
+        """
+        formatted = self.env.context.get("formatted_display_name")
+        labels = dict(self._fields["standing"]._description_selection(self.env))
+        for subscription in self:
+            name = subscription.name
+            if number := subscription.sale_order_number:
+                name = f"{name} ({number})"
+            if formatted:
+                whose = subscription.partner_id.display_name
+                name = f"{name}\n--{whose} · {labels.get(subscription.standing)}--"
+            subscription.display_name = name
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Show all stages, whatever subscriptions are looked for.
+
+        subscription_oca looks for stages by the subscriptions' own fields, and fails.
+        """
+        return stages.search([("id", "!=", False)], order=stages._order)
+
+    def action_view_tickets(self):
+        """Open the tickets that are about the subscription."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "helpdesk_mgmt.helpdesk_ticket_action"
+        )
+        return {
+            **action,
+            "domain": [("subscription_id", "=", self.id)],
+            "context": {"default_subscription_id": self.id},
+        }
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):

@@ -70,7 +70,7 @@ class TestAgreement(AgreementCommon):
         )
         invoice = self._bill(self.subscription, overdue=30).with_context(lang="es_ES")
         self._ask(invoice).with_context(lang="es_ES").action_agree()
-        self.assertEqual(self._get_open(invoice).summary, "Acuerdo hasta 20/03/2026")
+        self.assertEqual(self._get_open(invoice).summary, "Acuerdo hasta el 20/03/2026")
         self.assertEqual(self.kind.with_context(lang="es_ES").name, "Acuerdo")
 
     def test_what_is_overdue_is_proposed(self):

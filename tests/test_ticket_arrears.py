@@ -191,6 +191,11 @@ class TestArrears(StandingCommon):
         after = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
         self.assertGreater(after, triggers)
         self.tickets._cron_release_paid()
+        told = self.env["mail.message"].search(
+            [("model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)], limit=1
+        )
+        self.assertIn(f"{ticket.number} goes on", told.body)
+        self.assertIn(self.analyst.partner_id, told.notified_partner_ids)
         self.assertFalse(ticket.standing_hold or ticket.waiting_reason)
         self.assertEqual(ticket.kanban_state, "done")
         self.assertEqual(ticket.next_step, "start")

@@ -172,7 +172,7 @@ class TestCancelMessage(CancellingCommon):
         self.assertTrue(form.tells_customer)
         self.assertEqual(form.recipient, self.carolina.display_name)
         self.assertIn(self.ticket.name, form.body)
-        self.assertIn("gladly go on", form.body)
+        self.assertIn("gladly take it up again", form.body)
         form.save().action_cancel()
         message = self._get_told()
         self.assertEqual(len(message), 1)

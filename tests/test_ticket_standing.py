@@ -70,6 +70,39 @@ class TestWhichSubscription(StandingCommon):
         made = self._create_ticket(subscription_id=subscription.id)
         self.assertEqual(made.partner_id, self.company_a)
 
+    def test_who_wrote_stays_when_only_the_company_gets_known(self):
+        """The answer goes to who asked."""
+        subscription = self._subscribe()
+        values = {"partner_name": "Camilo", "partner_email": "camilo@example.com"}
+        ticket = self._create_ticket(**values).with_user(self.leader)
+        ticket.subscription_id = subscription
+        self.assertEqual(ticket.partner_id, self.company_a)
+        self.assertEqual(ticket.partner_email, "camilo@example.com")
+        in_form = self._create_ticket(**values).with_user(self.leader)
+        with Form(in_form) as form:
+            form.subscription_id = subscription
+        self.assertEqual(in_form.partner_id, self.company_a)
+        self.assertEqual(in_form.partner_name, "Camilo")
+        in_form.partner_id = self.carolina
+        self.assertEqual(in_form.partner_name, "Carolina")
+
+    def test_on_a_phone_it_is_picked_from_cards(self):
+        """Which are grouped by stage by default."""
+        self._subscribe()
+        found = (
+            self.env["sale.subscription"]
+            .with_user(self.analyst)
+            .web_read_group(
+                [("partner_id", "child_of", self.company_a.id)], ["stage_id"]
+            )
+        )
+        self.assertTrue(found["groups"])
+
+    def test_where_it_is_picked_it_says_whose_it_is(self):
+        subscription = self._subscribe().with_user(self.analyst)
+        name = subscription.with_context(formatted_display_name=True).display_name
+        self.assertIn("Ferretería El Sol · Up to Date", name)
+
     def test_in_the_form(self):
         one, _other = self._subscribe(), self._subscribe()
         with Form(self.tickets.with_user(self.leader)) as form:

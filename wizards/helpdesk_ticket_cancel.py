@@ -34,7 +34,7 @@ class HelpdeskTicketCancel(models.TransientModel):
         compute="_compute_doubt",
         help="What speaks against the reason; it is the analyst who decides.",
     )
-    note = fields.Char(string="In Words", help="Only the desk reads it.")
+    note = fields.Char(string="Internal Note", help="Only the desk reads it.")
     duplicate_id = fields.Many2one(
         "helpdesk.ticket",
         string="Duplicate of",
@@ -118,11 +118,11 @@ class HelpdeskTicketCancel(models.TransientModel):
             return False
         if self.reason == "arrears":
             return self.env._(
-                "By what the invoices say, the customer of %s is not in arrears.",
+                "By what the invoices say, these are not in arrears: %s.",
                 numbers,
             )
         return self.env._(
-            "By what the subscriptions say, %s is not without service.", numbers
+            "By what the subscriptions say, these are not without service: %s.", numbers
         )
 
     @api.depends("ticket_ids")

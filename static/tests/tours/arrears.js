@@ -51,7 +51,7 @@ const DECIDE = [
     },
     {
         content: "Nothing waits for a decision any more",
-        trigger: `${BAR}:not(:has(button:contains('Attend anyway')))`,
+        trigger: `.o_form_view:not(:has(${BAR}))`,
     },
 ];
 
