@@ -35,6 +35,7 @@ from . import test_sla_scenarios
 from . import test_sla_views
 from . import test_simulation
 from . import test_standing
+from . import test_standing_concurrency
 from . import test_standing_screens
 from . import test_support_plan
 from . import test_ticket_cancelling
