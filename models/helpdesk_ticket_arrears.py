@@ -153,7 +153,8 @@ class HelpdeskTicket(models.Model):
             # sudo: helpdesk.ticket: as above
             ended.sudo().standing_hold = False
             stopped._apply_arrears()
-        if vals.keys() & DECIDES:
+        # while they are made, `_after_create_arrears` is still to come
+        if vals.keys() & DECIDES and not self.env.context.get("helpdesk_clocks_later"):
             self._complete_intake_standing()
             self._apply_arrears()
 
