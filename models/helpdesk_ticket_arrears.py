@@ -13,7 +13,7 @@ OVERRIDE = ("standing_override", "standing_override_at", "standing_override_user
 #: what only the methods of this file write
 DECISION = {*OVERRIDE, "standing_at_intake", "standing_hold"}
 #: what the measure of a plan may change with
-DECIDES = {*LEADS_TO_LEVEL, "company_id", "tag_ids"}
+DECIDES = {*LEADS_TO_LEVEL, "company_id", "tag_ids"} - {"level_id"}
 #: what a ticket that is stopped might go on with
 RESUMES = {"kanban_state", "stage_id", "waiting_reason"}
 #: where a ticket may be stopped: not while the customer is asked, nor in the end
@@ -143,7 +143,8 @@ class HelpdeskTicket(models.Model):
     def _after_write_arrears(self, vals, changing):
         """Decide again when a ticket comes to be another customer's, plan's or kind.
 
-        And see to it that what is stopped stays so, whatever else is written.
+        And see to it that what is stopped stays so, whatever else is written. Work that
+        has begun for the same customer is not interrupted by a tag or a team.
         """
         if overridden := changing.filtered("standing_override"):
             # sudo: helpdesk.ticket: as above
@@ -156,7 +157,11 @@ class HelpdeskTicket(models.Model):
         # while they are made, `_after_create_arrears` is still to come
         if vals.keys() & DECIDES and not self.env.context.get("helpdesk_clocks_later"):
             self._complete_intake_standing()
-            self._apply_arrears()
+            waiting = self.filtered(lambda ticket: ticket._is_yet_to_begin())
+            (changing | waiting)._apply_arrears()
+
+    def _is_yet_to_begin(self):
+        return self.stage_code == "new" or bool(self.standing_hold)
 
     def _complete_intake_standing(self):
         """Note how the customer stands once they are identified: it is still intake."""

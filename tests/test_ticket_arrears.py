@@ -272,6 +272,18 @@ class TestArrears(StandingCommon):
         with self._refused("is in arrears"):
             ticket.action_start()
 
+    def test_work_that_has_begun_is_not_interrupted(self):
+        """Neither by a tag nor by handing it over; only by looking again."""
+        ticket = self._classified().with_user(self.analyst)
+        ticket.action_start()
+        self._bill(self.subscription, overdue=23)
+        ticket.tag_ids |= self._ref("tag_folios")
+        ticket.write({"level_id": self.n2.id, "user_id": False})
+        self.assertFalse(ticket.standing_hold)
+        self.assertTrue(ticket.standing_alert, "it is seen")
+        ticket.with_user(self.leader).recheck_standing()
+        self.assertEqual(ticket.standing_hold, "ask")
+
     def test_made_in_a_later_stage(self):
         self._bill(self.subscription, overdue=23)
         with self._refused("is in arrears"):
