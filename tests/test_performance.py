@@ -11,6 +11,17 @@ from .sla_common import PromiseCommon
 from .standing_common import StandingCommon
 
 
+class Counting:
+    def _count(self, act):
+        """Return the queries of an act, from a cold cache until all is written."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        act()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+
 @tagged("post_install", "-at_install")
 class TestIntakeCost(DeskCommon):
     def _count(self, number):
@@ -41,16 +52,8 @@ class TestIntakeCost(DeskCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestTriageCost(PlanCommon):
+class TestTriageCost(Counting, PlanCommon):
     """With a plan: reads cost a constant, writes a statement per hundred rows."""
-
-    def _count(self, act):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        act()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
 
     def _make(self, number):
         return self.tickets.create(
@@ -130,16 +133,8 @@ class TestTriageCost(PlanCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestClockCost(PromiseCommon):
+class TestClockCost(Counting, PromiseCommon):
     """House rule 4: reads cost a constant, writes a statement per hundred rows."""
-
-    def _count(self, act):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        act()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
 
     def _make(self, number):
         return self.tickets.create(
@@ -200,7 +195,7 @@ class TestClockCost(PromiseCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestStandingCost(StandingCommon):
+class TestStandingCost(Counting, StandingCommon):
     """Standing is judged for all at once: as many queries for forty as for two."""
 
     @classmethod
@@ -222,14 +217,6 @@ class TestStandingCost(StandingCommon):
                 for customer in customers
             ]
         )
-
-    def _count(self, act):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        act()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
 
     def test_subscriptions(self):
         found = self.customers.subscription_ids
