@@ -14,6 +14,14 @@ from email.utils import getaddresses
 from typing import NamedTuple
 
 RECIPIENTS = ("delivered-to", "to", "cc", "resent-to", "resent-cc")
+#: whom nobody reads, by what stands before the @ (RFC 3834, 2)
+ROBOT = re.compile(
+    r"(mailer-?daemon|postmaster|no-?_?reply|do-?not-?reply|bounces?|owner-.*|.*-request)"
+    r"([+=].*)?$",
+)
+#: mails to many, and mails whose sender wants no automatic answer
+PRECEDENCE = {"bulk", "junk", "list", "auto_reply"}
+SUPPRESSED = {"all", "autoreply"}
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -63,6 +71,36 @@ def is_automatic(raw: bytes) -> bool:
     found = _fields(raw)
     submitted = (found.get("auto-submitted") or ["no"])[0].strip().lower()
     return not submitted.startswith("no") or "x-autoreply" in found
+
+
+def forbids_answer(raw: bytes) -> bool:
+    """Return whether a mail must not be answered by a program.
+
+    One that a program wrote, that went to many or that says so: two programs that
+    answer each other never end (RFC 3834, 2).
+    """
+    found = _fields(raw)
+
+    def words(name):
+        return {
+            word.strip().lower() for word in ",".join(found.get(name, [])).split(",")
+        }
+
+    senders = [address for _, address in _addresses(found.get("from", []))]
+    return bool(
+        is_automatic(raw)
+        or found.keys() & {"list-id", "list-unsubscribe", "x-autorespond"}
+        or words("precedence") & PRECEDENCE
+        or words("x-auto-response-suppress") & SUPPRESSED
+        or "<>" in words("return-path")
+        or "multipart/report" in " ".join(found.get("content-type", [])).lower()
+        or any(is_robot(address) for address in senders)
+    )
+
+
+def is_robot(address: str) -> bool:
+    """Return whether nobody reads what is sent to an address."""
+    return bool(ROBOT.match(address.lower().partition("@")[0]))
 
 
 def _fields(raw):

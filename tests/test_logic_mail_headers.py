@@ -1,6 +1,6 @@
 import random
 
-from ..logic.mail_headers import Headers, read_headers
+from ..logic.mail_headers import Headers, forbids_answer, is_robot, read_headers
 from .logic_case import LogicCase
 
 EMPTY = Headers("", "", "", (), "", ())
@@ -57,3 +57,47 @@ class TestMailHeaders(LogicCase):
                 headers = read_headers(name + body)
                 texts = [*headers[:3], *headers.recipients, *headers.references]
                 self.assertNotIn("\0", "".join(texts).encode().decode())
+
+    def test_what_no_program_may_answer(self):
+        """RFC 3834, 2: else two programs would answer each other without end."""
+        person = b"From: Carolina <carolina@sol.example>\r\n"
+        for header in (
+            b"Auto-Submitted: auto-replied",
+            b"auto-submitted: auto-generated; owner=x",
+            b"X-Autoreply: yes",
+            b"Precedence: BULK",
+            b"Precedence: list",
+            b"List-Id: <x.example>",
+            b"X-Auto-Response-Suppress: DR, AutoReply",
+            b"Return-Path: <>",
+            b"Content-Type: multipart/report; report-type=delivery-status",
+            b"From: MAILER-DAEMON@x.example",
+            b"From: No Reply <no-reply@x.example>",
+        ):
+            with self.subTest(header):
+                self.assertTrue(forbids_answer(person + header + b"\r\n\r\nx"))
+        for header in (
+            b"Auto-Submitted: no",
+            b"Precedence: normal",
+            b"Return-Path: <carolina@sol.example>",
+            b"X-Auto-Response-Suppress: OOF",
+            b"Subject: Precedence: bulk",
+        ):
+            with self.subTest(header):
+                self.assertFalse(forbids_answer(person + header + b"\r\n\r\nx"))
+        self.assertFalse(forbids_answer(b""))
+
+    def test_addresses_that_nobody_reads(self):
+        for address in (
+            "mailer-daemon@x.example",
+            "noreply@x.example",
+            "no_reply@x.example",
+            "DoNotReply@x.example",
+            "postmaster@x.example",
+            "bounces+12=a.example@x.example",
+            "owner-list@x.example",
+            "list-request@x.example",
+        ):
+            self.assertTrue(is_robot(address), address)
+        for address in ("carolina@x.example", "replica@x.example", "norelia@x.example"):
+            self.assertFalse(is_robot(address), address)
