@@ -77,6 +77,7 @@ class HelpdeskTicket(models.Model):
         is_waiting = code == "waiting_customer"
         vals.setdefault("waiting_reason", "customer" if is_waiting else False)
         vals.update(self._prepare_cancelling(vals, code))
+        vals.update(self._prepare_closure(code))
 
     def _is_desk_at_work(self):
         """Return whether analysts, or the desk's own programs, are at work.
@@ -104,6 +105,7 @@ class HelpdeskTicket(models.Model):
             still = self - moving
             judged |= still.filtered(lambda ticket: ticket.stage_code == "cancelled")
         judged._check_stages()
+        moving._note_rating_due()
 
     def _check_stages(self):
         """Refuse a stage for which something is missing.
@@ -144,7 +146,7 @@ class HelpdeskTicket(models.Model):
                 "“%(stage)s”.",
                 **names,
             )
-        return None
+        return self._find_validation_refusal() if code == "solved" else None
 
     def _is_chat_identified(self):
         """Return whether a ticket from the chat says whose it is (NAV-3.1-03)."""

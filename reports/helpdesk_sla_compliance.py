@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..models.helpdesk_sla_clock import CLOSINGS, KEPT, STATES
 from ..models.helpdesk_sla_policy import METRICS
+from ..models.helpdesk_ticket_closure import CLOSURES
 from ..models.helpdesk_ticket_impact import IMPACTS
 
 OUTCOMES = [
@@ -22,6 +23,7 @@ SPANS = [
 ]
 #: what is taken over from the ticket
 OF_TICKET = (
+    "closure",
     "commercial_partner_id",
     "company_id",
     "impact",
@@ -72,6 +74,13 @@ class HelpdeskSlaCompliance(models.Model):
         "cancelled is left out of every figure.",
     )
     closing = fields.Selection(CLOSINGS, string="How It Was Solved", readonly=True)
+    closure = fields.Selection(
+        CLOSURES,
+        string="How It Was Closed",
+        readonly=True,
+        help="Tells tickets that the customer accepted from those where they said "
+        "nothing. Of the ticket as it is now.",
+    )
 
     registered_at = fields.Datetime(
         string="Registered", readonly=True, help="When the ticket came in."
@@ -199,6 +208,7 @@ class HelpdeskSlaCompliance(models.Model):
                    COALESCE(ticket.commercial_partner_id, ticket.partner_id)
                        AS partner_id,
                    ticket.type_id, ticket.impact, ticket.missed_because,
+                   ticket.closure,
                    COALESCE(promise.former_level_id, ticket.level_id) AS level_id
               FROM (%(clocks)s UNION ALL %(cycles)s) AS promise
               JOIN helpdesk_ticket AS ticket ON ticket.id = promise.ticket_id
