@@ -40,6 +40,16 @@ BORROWED = [
             AND name IN ('priority', 'kanban_state'))""",
     ),
 ]
+#: what helpdesk_mgmt's records name that this addon replaces: (table, column, rows)
+BORROWED_LINKS = [
+    (
+        "helpdesk_ticket_stage",
+        "mail_template_id",
+        """id IN (SELECT res_id FROM ir_model_data
+            WHERE module = 'helpdesk_mgmt' AND model = 'helpdesk.ticket.stage'
+            AND name <> 'helpdesk_ticket_stage_rejected')""",
+    ),
+]
 #: releases what would not let our plans, levels, calendars and types be deleted
 HELD = [
     """UPDATE mail_activity SET activity_type_id = NULL
@@ -51,6 +61,7 @@ HELD = [
     "UPDATE helpdesk_ticket SET plan_id = NULL, level_id = NULL",
 ]
 PARAMETER = "helpdesk_support_plan.borrowed_words"
+LINKS_PARAMETER = "helpdesk_support_plan.borrowed_links"
 
 
 def pre_init_hook(env):
@@ -59,6 +70,7 @@ def pre_init_hook(env):
     Translations of words that have changed would stay as they are: a translation that
     is there is never overwritten.
     """
+    _ensure_likeness(env)
     words = []
     for table, columns, rows in BORROWED:
         for column in columns:
@@ -83,7 +95,53 @@ def pre_init_hook(env):
                 )
             )
     env["ir.config_parameter"].set_param(PARAMETER, json.dumps(words))
+    remember_links(env)
     env.invalidate_all()
+
+
+def remember_links(env):
+    """Remember what is replaced by something of ours, to give it back."""
+    links = []
+    for table, column, rows in BORROWED_LINKS:
+        env.cr.execute(
+            SQL(
+                "SELECT id, %s FROM %s WHERE %s",
+                SQL.identifier(column),
+                SQL.identifier(table),
+                SQL(rows),
+            )
+        )
+        links += ([table, column, id_, old] for id_, old in env.cr.fetchall())
+    env["ir.config_parameter"].set_param(LINKS_PARAMETER, json.dumps(links))
+
+
+def give_links_back(env):
+    """Let records name again what they named before, if it is still there."""
+    parameters = env["ir.config_parameter"]
+    for table, column, id_, old in json.loads(
+        parameters.get_param(LINKS_PARAMETER) or "[]"
+    ):
+        env.cr.execute(
+            SQL(
+                "UPDATE %s SET %s = (SELECT id FROM mail_template WHERE id = %s) "
+                "WHERE id = %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                old,
+                id_,
+            )
+        )
+    parameters.set_param(LINKS_PARAMETER, False)
+
+
+def _ensure_likeness(env):
+    """Let PostgreSQL find words by their likeness, if this user may arrange that."""
+    if env.registry.has_trigram:
+        return
+    env.cr.execute("SELECT has_database_privilege(current_database(), 'CREATE')")
+    if env.cr.fetchone()[0]:
+        env.cr.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        env.registry.has_trigram = True
 
 
 def uninstall_hook(env):
@@ -107,6 +165,7 @@ def uninstall_hook(env):
             )
         )
     parameters.set_param(PARAMETER, False)
+    give_links_back(env)
     env.invalidate_all()
     for table, column in ADDED_INDEXES:
         name = SQL.identifier(make_index_name(table, column))

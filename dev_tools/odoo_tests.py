@@ -9,12 +9,13 @@ from .places import LOGS, ROOT
 from .report import phase
 
 
-def run(ground, title, template, arguments, tags, **judgement):
+def run(ground, title, template, arguments, tags, given=None, **judgement):
     """Run the tests that `tags` select and return the verdict.
 
     :param list arguments: what Odoo's server is to do first, e.g. ["-i", "addon"]; the
         option --after-install is the recorder's
     :param str tags: as for Odoo's --test-tags
+    :param dict given: further variables of the environment, for the tests
     :param judgement: further arguments of verdict.judge
     """
     log, result = LOGS / f"{title}.log", LOGS / f"{title}.json"
@@ -29,7 +30,7 @@ def run(ground, title, template, arguments, tags, **judgement):
                         *("-c", ground.conf, "-d", database, *arguments, *options),
                         *("--http-port", str(free_port())),
                     ],
-                    env=ground.environment(),
+                    env={**ground.environment(), **(given or {})},
                     stdout=file,
                     stderr=subprocess.STDOUT,
                 )

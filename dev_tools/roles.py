@@ -13,6 +13,8 @@ ROLES = {
     "accountant": ("accountant", "contabilidad: facturas y acuerdos de pago"),
     "operator": ("operator", "operador de chat"),
     "customer": ("customer", "cliente, en el portal"),
-    "customer2": ("customer2", "otro cliente; hay seis, hasta customer6"),
+    "customer2": ("customer2", "otro cliente; hay más, hasta customer6"),
+    "customer7": ("customer7", "cliente en Guatemala con un tique que espera un pago"),
+    "customer8": ("customer8", "colega de customer, en la misma empresa"),
     "admin": ("admin", "administrador: configura"),
 }

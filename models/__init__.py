@@ -19,6 +19,8 @@ from . import helpdesk_support_plan_holidays
 from . import helpdesk_support_plan_promises
 from . import helpdesk_support_plan_rebuild
 from . import helpdesk_support_plan_simulation
+from . import helpdesk_support_plan_portal
+from . import helpdesk_support_plan_publication
 from . import helpdesk_sla_clock
 from . import helpdesk_sla_clock_reading
 from . import helpdesk_ticket_event
@@ -29,6 +31,12 @@ from . import helpdesk_ticket_channel
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_tag
 from . import helpdesk_ticket_type
+
+# what customers help themselves with
+from . import helpdesk_article
+from . import helpdesk_article_privacy
+from . import helpdesk_article_search
+from . import helpdesk_self_service
 
 # the ticket: first the one gate, then a file per concern
 from . import helpdesk_ticket
@@ -51,6 +59,7 @@ from . import helpdesk_ticket_request
 from . import helpdesk_ticket_solution
 from . import helpdesk_ticket_diagnosis
 from . import helpdesk_ticket_validation
+from . import helpdesk_ticket_closure
 from . import helpdesk_ticket_waiting
 from . import helpdesk_ticket_messages
 from . import helpdesk_ticket_clocks
@@ -63,18 +72,37 @@ from . import helpdesk_ticket_warning
 from . import helpdesk_ticket_follow_up
 from . import helpdesk_ticket_queue
 
+# the ticket as its customer has it
+from . import helpdesk_ticket_portal
+from . import helpdesk_ticket_portal_list
+from . import helpdesk_ticket_timeline
+from . import helpdesk_ticket_reply
+from . import helpdesk_ticket_portal_form
+from . import helpdesk_ticket_suggestions
+from . import helpdesk_ticket_uploads
+from . import helpdesk_ticket_sharing
+from . import helpdesk_ticket_attachments
+from . import helpdesk_ticket_acknowledgement
+from . import helpdesk_ticket_stage_notice
+from . import helpdesk_ticket_acceptance
+from . import helpdesk_ticket_reminder
+from . import helpdesk_ticket_rating
+from . import helpdesk_ticket_knowledge
+
 # what the desk extends elsewhere
 from . import account_move
 from . import account_move_agreement
 from . import account_move_standing
 from . import account_move_line
 from . import digest_digest
+from . import ir_http
 from . import mail_activity
 from . import mail_activity_agreement
 from . import mail_thread
 from . import project_links
 from . import res_config_settings
 from . import res_partner_agreement
+from . import res_partner_approver
 from . import res_users
 from . import sale_order
 from . import sale_subscription

@@ -47,8 +47,12 @@ class HelpdeskSupportPlan(models.Model):
         for plan in self:
             plan.promise_table = plan._origin._get_promise_table()
 
-    def _get_promise_table(self):
-        """Return columns, rows and {row: {column: cell}}; False of an unsaved plan."""
+    def _get_promise_table(self, partners=()):
+        """Return columns, rows and {row: {column: cell}}; False of an unsaved plan.
+
+        :param partners: ids of the customer for whom it holds, who may have targets of
+            their own
+        """
         if not self:
             return False
         today = fields.Date.today()
@@ -58,7 +62,7 @@ class HelpdeskSupportPlan(models.Model):
         rows = self._get_promise_rows()
         cells = {
             row["key"]: self._get_promise_cells(
-                terms, self._get_row_traits(row, rows), columns, monday
+                terms, self._get_row_traits(row, rows, partners), columns, monday
             )
             for row in rows
         }
@@ -114,7 +118,7 @@ class HelpdeskSupportPlan(models.Model):
     def _get_stars_row(self, priority, label):
         return {"key": f"stars-{priority}", "label": label, "stars": priority}
 
-    def _get_row_traits(self, row, rows):
+    def _get_row_traits(self, row, rows, partners=()):
         """Return the traits of a ticket that stands for a row.
 
         One of a type has stars about which the policies say nothing of their own.
@@ -127,6 +131,7 @@ class HelpdeskSupportPlan(models.Model):
             level=self._get_intake_level().id,
             stars=row.get("stars") or (plain or names)[0],
             type=row.get("type_id", False),
+            partners=frozenset(partners),
         )
 
     def _get_promise_cells(self, terms, traits, columns, monday):

@@ -33,10 +33,13 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         # helpdesk_mgmt adds to the dictionaries that it is given: they are the caller's
         vals_list = [dict(vals) for vals in vals_list]
-        self._check_decision([*vals_list, self._get_context_defaults()])
+        given = [*vals_list, self._get_context_defaults()]
+        self._check_decision(given)
+        self._check_noted(given)
         if self.env.context.get("helpdesk_intake_bare"):
             return super().create(vals_list)
         self._prepare_create_intake(vals_list)
+        self._prepare_create_acknowledgement(vals_list)
         # what is written to them meanwhile is part of their making
         making = self.with_context(helpdesk_clocks_later=True)
         tickets = super(HelpdeskTicket, making).create(vals_list)
@@ -46,6 +49,7 @@ class HelpdeskTicket(models.Model):
         tickets._after_create_stages()
         tickets = tickets.with_env(self.env)
         tickets._after_create_clocks()
+        tickets._after_create_acknowledgement()
         return tickets
 
     def write(self, vals):
@@ -62,6 +66,7 @@ class HelpdeskTicket(models.Model):
         self._check_number(vals)
         self._check_channels([vals])
         self._check_decision([vals])
+        self._check_noted([vals])
         self._check_assignee(vals)
         former_customers = self._get_former_customers(vals)
         former_terms = self._get_former_terms(vals)
@@ -146,4 +151,5 @@ class HelpdeskTicket(models.Model):
     def _message_mail_after_hook(self, mails):
         done = super()._message_mail_after_hook(mails)
         self._after_mass_mail_messages(mails)
+        self._after_mass_mail_notice(mails)
         return done

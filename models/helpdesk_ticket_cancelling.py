@@ -6,9 +6,6 @@ from odoo.tools import email_normalize
 from .groups import ANALYSTS
 from .telling_selection import TellingSelection
 
-#: tickets of this transaction whose customers have just read why they are cancelled
-TOLD = "helpdesk_support_plan.told_of_cancelling"
-
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -81,15 +78,7 @@ class HelpdeskTicket(models.Model):
         self._check_open()
         for ticket in self.filtered(lambda ticket: ticket.id in messages):
             ticket._tell_customer(ticket._get_public_text(messages[ticket.id]))
-        self.env.cr.precommit.data.setdefault(TOLD, set()).update(messages)
         self._move_to("cancelled", cancel_reason=reason, cancel_note=note)
-
-    def _track_template(self, changes):
-        """Send no second mail to who has just been told why (NAV-3.7a-07)."""
-        templates = super()._track_template(changes)
-        if self.id in self.env.cr.precommit.data.get(TOLD, ()):
-            templates.pop("stage_id", None)
-        return templates
 
     def _propose_cancel_reason(self):
         """Return the reason that the ticket itself suggests, or False (A-NAV-12).

@@ -126,7 +126,7 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         begun = (history.registered_at for history in histories)
         firsts = filter(None, [*begun, *self.mapped("create_date")])
-        first = min(now, *firsts).year - 1
+        first = min([now, *firsts]).year - 1
         had = set().union(*(history.plans for history in histories))
         plans = self.plan_id.browse(filter(None, had)).exists() | self.plan_id
         return {

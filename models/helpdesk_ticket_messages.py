@@ -71,8 +71,12 @@ class HelpdeskTicket(models.Model):
         """Write down a message of the customer; it ends a wait for them (5.5)."""
         # sudo: helpdesk.ticket: customers may not move tickets, but they end a wait
         ticket = self.sudo()
+        ticket._mark_told()
         ticket._note("customer_reply")
-        if ticket.stage_id.closed or ticket._get_wait() not in FOR_CUSTOMER:
+        if ticket.stage_id.closed:
+            ticket._hear_after_closing()
+            return
+        if ticket._get_wait() not in FOR_CUSTOMER:
             return
         # whatever speaks against going on, the message is taken in
         with contextlib.suppress(UserError), self.env.cr.savepoint():

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..logic.customer_view import choose_next
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
@@ -12,23 +14,39 @@ class HelpdeskTicket(models.Model):
         The one presenter for portal, mails and whoever else speaks to customers. The
         caller has checked that the reader may see the ticket.
 
-        :return: [{metric, label, state, short, why}], dates in the plan's zone; empty
-            for a closed ticket
+        :return: [{metric, label, state, due, short, why}], dates in the plan's zone,
+            `due` in UTC; empty for a closed ticket
         """
         self.ensure_one()
+        return self._present_all_promises()[self.id]
+
+    def _present_next_promises(self):
+        """Return {ticket id: the promise that comes next, or None}, as above.
+
+        As many queries for a page of tickets as for one.
+        """
+        promises = self._present_all_promises()
+        return {ticket_id: choose_next(promises[ticket_id]) for ticket_id in self.ids}
+
+    def _present_all_promises(self):
         # sudo: helpdesk.ticket: who may read a ticket may know what it was promised
-        ticket, now = self.sudo(), fields.Datetime.now()
-        if ticket.stage_id.closed:
-            return []
-        projection = ticket._project_clocks(now)[ticket.id]
-        wording = self.env["helpdesk.sla.clock"]._get_wording(
-            ticket.plan_id.tz, public=True
-        )
+        tickets, now = self.sudo(), fields.Datetime.now()
+        told = {ticket_id: [] for ticket_id in tickets.ids}
+        open_ones = tickets.filtered(lambda ticket: not ticket.stage_id.closed)
+        projections = open_ones._project_clocks(now)
+        clocks = self.env["helpdesk.sla.clock"]
+        for ticket in open_ones:
+            wording = clocks._get_wording(ticket.plan_id.tz, public=True)
+            told[ticket.id] = self._tell_promises(projections[ticket.id], wording, now)
+        return told
+
+    def _tell_promises(self, projection, wording, now):
         return [
             {
                 "metric": metric,
                 "label": label,
                 "state": clock.state,
+                "due": clock.commitment.due,
                 "short": wording.tell_shortly(projection, clock, now),
                 "why": wording.explain(projection, clock, now),
             }

@@ -34,8 +34,9 @@ class HelpdeskTicket(models.Model):
                 "user_id": False,
                 **values,
             }
-        )
-        return ticket.with_context(helpdesk_intake_bare=False)
+        ).with_context(helpdesk_intake_bare=False)
+        ticket._try(ticket._acknowledge_soon)
+        return ticket
 
     def _keep_original(self, mail):
         """Attach a mail as it came to an internal note.

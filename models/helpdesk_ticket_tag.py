@@ -24,6 +24,12 @@ class HelpdeskTicketTag(models.Model):
         string="Also in Arrears",
         help="Tickets with this tag go on although the customer is in arrears.",
     )
+    show_in_portal = fields.Boolean(
+        string="Shown in the Portal",
+        default=True,
+        help="Offered to customers who open a ticket, where the tag is a module and "
+        "their plan asks for one.",
+    )
     description = fields.Text(
         string="Definition",
         translate=True,

@@ -13,6 +13,7 @@ from odoo.tools.misc import get_lang
 
 from ..logic.sla_live import Live
 from ..logic.timeline import WALL, Timeline
+from ..logic.week import shift_week
 from ..logic.zones import find_zone
 
 
@@ -97,14 +98,28 @@ class ResourceCalendar(models.Model):
             if not attendance.display_type and attendance.day_period != "lunch"
         )
 
-    def _format_hours(self):
-        """Return the hours in short, such as “Mon–Fri 08:00–17:00”; "" for none."""
+    def _format_hours(self, later=0):
+        """Return the hours in short, such as “Mon–Fri 08:00–17:00”; "" for none.
+
+        :param int later: minutes by which the reader's clocks are ahead
+        """
+        week = [
+            (
+                int(attendance.dayofweek),
+                round(attendance.hour_from * 60),
+                round(attendance.hour_to * 60),
+            )
+            for attendance in self.attendance_ids.sorted("hour_from")
+            if attendance.day_period != "lunch"
+        ]
+        if later:
+            week = shift_week(week, later)
         by_hours = {}
         for day in range(7):
             hours = ", ".join(
-                f"{_to_clock(attendance.hour_from)}–{_to_clock(attendance.hour_to)}"
-                for attendance in self.attendance_ids.sorted("hour_from")
-                if attendance.dayofweek == str(day) and attendance.day_period != "lunch"
+                f"{_to_clock(start)}–{_to_clock(stop)}"
+                for weekday, start, stop in week
+                if weekday == day
             )
             if hours:
                 by_hours.setdefault(hours, []).append(day)
@@ -186,8 +201,7 @@ def _to_utc(moment):
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _to_clock(hours):
-    minutes = round(hours * 60)
+def _to_clock(minutes):
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

@@ -339,7 +339,10 @@ class Wording:
 
     def reason(self, code):
         """Return what a ticket waits for, or how it was closed, in words."""
+        if self.public:
+            return self._get_public_reason(code)
         return {
+            **self._get_ends(),
             "customer": self.env._("the customer"),
             "information": self.env._("information from the customer"),
             "validation": self.env._("the customer's validation"),
@@ -348,10 +351,25 @@ class Wording:
             "provider": self.env._("another provider"),
             "notice": self.env._("the end of a notice period"),
             "committee": self.env._("the development committee"),
+        }.get(code, code)
+
+    def _get_public_reason(self, code):
+        """Return the same for the customer: what else the desk waits for is its own."""
+        return {
+            **self._get_ends(),
+            "customer": self.env._("your answer"),
+            "information": self.env._("information from you"),
+            "validation": self.env._("your validation"),
+            "approval": self.env._("your approval"),
+            "provider": self.env._("another provider"),
+        }.get(code) or self.env._("a step that has to come first")
+
+    def _get_ends(self):
+        return {
             "solved": self.env._("solved"),
             "cancelled": self.env._("cancelled"),
             "merged": self.env._("merged"),
-        }.get(code, code)
+        }
 
     # an event
 

@@ -185,13 +185,13 @@ class TestCustomerReport(CustomerReportCommon):
         self._solve(ticket, "2026-04-03 10:00")
         after = self._print(at="2026-04-05 09:00", month="2026-03")
         self.assertEqual(self._body(after), before)
-        self.assertIn("Waits for the customer", before)
+        self.assertIn("Waits for your answer", before)
         self.assertEqual(self._tiles(after)["Open at the end"], "1")
         april = self._print(at="2026-05-02 09:00")
         self.assertEqual(self._tiles(april)["Tickets solved"], "1")
         self.assertEqual(
             self._rows(april, "What work waited for"),
-            [["the customer", "1", "2 d 9 h"]],
+            [["your answer", "1", "2 d 9 h"]],
         )
 
     def test_what_was_missed_and_why(self):
@@ -238,7 +238,7 @@ class TestCustomerReport(CustomerReportCommon):
         )
         self.assertEqual(
             self._rows(page, "What work waited for"),
-            [["the customer's validation", "1", "1 d"]],
+            [["your validation", "1", "1 d"]],
         )
 
     def test_the_list_of_tickets(self):

@@ -176,7 +176,7 @@ class TestActs(PromiseCommon):
 
     def test_a_text_with_a_gap_is_not_sent(self):
         with self._refused("in place of the “…”"):
-            self._act("solve")
+            self._act("solve", knowledge="none", knowledge_reason="Único")
         self.assertEqual(self.ticket.stage_code, "in_progress")
 
     def test_diagnosis(self):
@@ -214,7 +214,12 @@ class TestActs(PromiseCommon):
         self.assertEqual(self._clock(self.ticket).state, "running")
 
     def test_solve_and_reopen(self):
-        self._act("solve", body="<p>Listo</p>")
+        self._act(
+            "solve",
+            body="<p>Listo</p>",
+            knowledge="none",
+            knowledge_reason="Único",
+        )
         self.assertEqual(self._clock(self.ticket, "response").state, "met")
         self._act("reopen", note="Volvió a fallar")
         self.assertEqual(self.ticket.stage_code, "in_progress")

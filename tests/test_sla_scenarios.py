@@ -19,6 +19,11 @@ class TestScenarios(SlaCommon):
         super().setUpClass()
         cls.ana = new_test_user(cls.env, "ana.sola", OWN, name="Ana Sola")
         cls.oldest = cls._create_ticket(partner_id=cls.carolina.id)
+        # it is about clocks: who accepts a solution is proved in test_ticket_acceptance
+        plans = {
+            cls._ref(f"plan_{case['plan']}") for _name, case, _expected in SCENARIOS
+        }
+        cls.plan.union(*plans).validation = "none"
 
     def test_by_simulation(self):
         for name, case, expected in SCENARIOS:
@@ -116,7 +121,9 @@ class TestScenarios(SlaCommon):
             "internal_note": lambda: self._say(ticket, subtype_xmlid="mail.mt_note"),
             "whatsapp_reply": lambda: self._say(ticket, subtype_xmlid="mail.mt_note"),
             "auto_reply": lambda: self._say(ticket, message_type="auto_comment"),
-            "customer_reply": lambda: self._say(ticket.with_user(self.portal_user)),
+            "customer_reply": lambda: ticket._post_as_customer(
+                self.portal_user, "Hola"
+            ),
             "wait_customer": lambda: ticket.declare_wait("customer"),
             "wait": lambda: ticket.declare_wait(value),
             "resume": ticket.end_wait,

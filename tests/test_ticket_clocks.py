@@ -556,7 +556,7 @@ class TestPromisesInThePortal(PromiseCommon, HttpCase):
         self._policy().write({"priorities": "2,3"})
         self.authenticate("carolina", "carolina")
         page = html.fromstring(self.url_open(f"/my/ticket/{ticket.id}").text)
-        block = page.xpath("//div[@name='promises']")[0].text_content()
+        block = page.xpath("//section[@name='promises']")[0].text_content()
         deadline = self._clock(ticket).deadline
         self.assertIn(to_local(deadline, zone).strftime("%H:%M"), block)
         self.assertIn("Solution", block)

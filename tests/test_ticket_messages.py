@@ -126,7 +126,7 @@ class TestCustomer(PromiseCommon):
 
     def test_in_the_portal(self):
         with self._at("2026-03-09 14:00"):
-            self._answer(self.ticket.with_user(self.portal_user))
+            self.ticket._post_as_customer(self.portal_user, "Listo")
         self.assertTrue(self._is_going_on())
         self.assertEqual(
             self._local(self._clock(self.ticket).deadline), "2026-03-09 20:00"
@@ -165,26 +165,26 @@ class TestCustomer(PromiseCommon):
 
     def test_one_without_responsible_goes_back_to_the_new_ones(self):
         self.ticket.sudo().user_id = False
-        self._answer(self.ticket.with_user(self.portal_user))
+        self.ticket._post_as_customer(self.portal_user, "Listo")
         self.assertEqual(self.ticket.sudo().stage_code, "new")
 
     def test_it_arrives_where_there_is_no_stage_to_go_on_in(self):
         self._stage("in_progress").active = False
-        self._answer(self.ticket.with_user(self.portal_user))
+        self.ticket._post_as_customer(self.portal_user, "Listo")
         self.assertEqual(self._kinds(self.ticket)[-1], "customer_reply")
         self.assertEqual(self._clock(self.ticket).state, "running")
 
     def test_other_waits_go_on(self):
         self.ticket.end_wait()
         self.ticket.declare_wait("payment")
-        self._answer(self.ticket.with_user(self.portal_user))
+        self.ticket._post_as_customer(self.portal_user, "Listo")
         self.assertEqual(self.ticket.waiting_reason, "payment")
         self.assertEqual(self._clock(self.ticket).state, "paused")
 
     def test_a_solved_ticket_stays_solved(self):
         self.ticket.end_wait()
         self.ticket.solve("Listo")
-        self._answer(self.ticket.with_user(self.portal_user))
+        self.ticket._post_as_customer(self.portal_user, "Listo")
         self.assertEqual(self.ticket.stage_code, "solved")
         self.assertEqual(self._clock(self.ticket).state, "met")
 

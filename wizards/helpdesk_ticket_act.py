@@ -14,15 +14,26 @@ ACTS = [
     ("propose", "Propose a Solution"),
     ("solve", "Solve"),
     ("wait", "Wait"),
+    ("accept", "Solution Accepted"),
     ("refuse", "Solution Refused"),
+    ("waive", "Solve Without Validation"),
     ("reopen", "Reopen"),
     ("deadline", "Set a Date by Hand"),
     ("override", "Attend in Spite of Arrears"),
+    ("knowledge", "Say What Is Reusable"),
 ]
+#: what a solved ticket may leave behind for the next one like it
+KNOWLEDGE = [
+    ("draft", "A new draft, from this ticket"),
+    ("article", "An article that is there"),
+    ("none", "Nothing reusable"),
+]
+#: acts that ask for it: where a solution is given
+ASKS_KNOWLEDGE = ("propose", "solve", "knowledge")
 #: where a proposed text leaves room for what is to be said
 GAP = "<p>…</p>"
-#: acts that say something to the customer in any case
-TELLING = ("workaround", "evaluated", "propose", "solve")
+#: acts that say by themselves what the customer is told
+TELLING = ("workaround", "evaluated", "propose", "solve", "waive")
 
 
 class HelpdeskTicketAct(models.TransientModel):
@@ -62,11 +73,37 @@ class HelpdeskTicketAct(models.TransientModel):
         default="customer",
     )
     note = fields.Char(string="Reason", help="Why. Only the desk reads it.")
+    validator_id = fields.Many2one(
+        "res.partner",
+        string="Accepted by",
+        compute="_compute_validator_id",
+        store=True,
+        compute_sudo=False,
+        precompute=True,
+        readonly=False,
+        help="Who of the customer said so.",
+    )
+    validator_ids = fields.Many2many(
+        "res.partner",
+        compute="_compute_validator_ids",
+        help="Who may approve solutions for the customer.",
+    )
     metric = fields.Selection(METRICS, string="Clock", default="resolution")
     at = fields.Datetime(
         string="New Date",
         help="Neither pauses nor another classification move it. Empty: the policies "
         "decide again.",
+    )
+
+    asks_knowledge = fields.Boolean(compute="_compute_asks_knowledge")
+    knowledge = fields.Selection(
+        KNOWLEDGE,
+        string="For the Next Time",
+        help="What others can use of it when the same happens again.",
+    )
+    article_id = fields.Many2one("helpdesk.article", string="Article")
+    knowledge_reason = fields.Char(
+        string="Why", help="Why nobody could use it again. Only the desk reads it."
     )
 
     def _get_options(self, name):
@@ -78,6 +115,28 @@ class HelpdeskTicketAct(models.TransientModel):
         for wizard in self:
             ticket = wizard.ticket_id
             wizard.recipient = ticket.partner_id.display_name or ticket.partner_email
+
+    @api.depends("act", "ticket_id")
+    def _compute_asks_knowledge(self):
+        """Ask once: what has been answered is not asked again (NAV-3.6-01)."""
+        for wizard in self:
+            answer = wizard.ticket_id.knowledge
+            answered = answer and answer != "owed"
+            wizard.asks_knowledge = wizard.act in ASKS_KNOWLEDGE and not answered
+
+    @api.depends("ticket_id")
+    def _compute_validator_ids(self):
+        for wizard in self:
+            wizard.validator_ids = wizard.ticket_id._get_approvers()
+
+    @api.depends("ticket_id")
+    def _compute_validator_id(self):
+        """Propose the ticket's own contact if they may, or the only one who may."""
+        for wizard in self:
+            wizard.ticket_id.check_access("read")
+            may = wizard.ticket_id._get_approvers()
+            only = may if len(may) == 1 else may.browse()
+            wizard.validator_id = wizard.ticket_id.partner_id & may or only
 
     @api.depends("act", "ticket_id")
     def _compute_body(self):
@@ -102,6 +161,7 @@ class HelpdeskTicketAct(models.TransientModel):
             raise UserError(
                 self.env._("Write what the customer is to know in place of the “…”.")
             )
+        self._check_knowledge()
         tells = self.body and not is_html_empty(self.body)
         if tells and self.act not in TELLING:
             ticket._tell_customer(Markup(self.body))
@@ -114,9 +174,33 @@ class HelpdeskTicketAct(models.TransientModel):
             "propose": lambda: ticket.propose_solution(self.body),
             "solve": lambda: ticket.solve(self.body),
             "wait": lambda: ticket.declare_wait(self.waiting_reason),
+            "accept": lambda: ticket.accept_solution(self.validator_id),
             "refuse": lambda: ticket.refuse_solution(note),
+            "waive": lambda: ticket.solve_without_validation(
+                note, self.body if tells else None
+            ),
             "reopen": lambda: ticket.reopen(note),
             "deadline": lambda: ticket.set_deadline(self.metric, self.at, note),
             "override": lambda: ticket.override_arrears(note),
+            "knowledge": lambda: None,
         }[self.act]()
-        return {"type": "ir.actions.act_window_close"}
+        return self._keep_knowledge() or {"type": "ir.actions.act_window_close"}
+
+    def _check_knowledge(self):
+        """Ask what others can use of a solution, before anything has happened.
+
+        :raises UserError: it is not said
+        """
+        if self.asks_knowledge and self.act != "propose" and not self.knowledge:
+            raise UserError(
+                self.env._("Say what others can use of it when this happens again.")
+            )
+
+    def _keep_knowledge(self):
+        """Write the answer down; return the action that shows a draft made of it."""
+        if not (self.asks_knowledge and self.knowledge):
+            return None
+        article = self.ticket_id._set_knowledge(
+            self.knowledge, self.article_id, self.knowledge_reason
+        )
+        return article._open_form() if self.knowledge == "draft" else None

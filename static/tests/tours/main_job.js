@@ -4,7 +4,7 @@ registry.category("web_tour.tours").add("support_plan_customer_opens_ticket", {
     steps: () => [
         {
             content: "Start a new ticket from the portal's home",
-            trigger: "form[action='/new/ticket'] button",
+            trigger: "a[name='helpdesk_new']",
             run: "click",
             expectUnloadPage: true,
         },
@@ -14,14 +14,20 @@ registry.category("web_tour.tours").add("support_plan_customer_opens_ticket", {
             run: "edit Quedan 3 folios. ¿Cómo compramos más?",
         },
         {
+            content: "Say how it affects the work, in the plan's words",
+            trigger: ".o_support_choice:contains('Medio') input",
+            run: "click",
+        },
+        {
             trigger: "form button[type='submit']:contains('Enviar')",
             run: "click",
             expectUnloadPage: true,
         },
         {
-            content: "The new ticket's page is shown",
-            trigger: "h3:contains('Se acabaron los folios')",
+            content: "The new ticket's page is shown, and says its number",
+            trigger: "[role='status']:contains('HT')",
         },
+        {trigger: "#wrap:contains('Se acabaron los folios')"},
     ],
 });
 
