@@ -73,7 +73,7 @@ LIVES = [
     + [(40, "solve")],
 ]
 
-#: what stands just now at customers who log in: (whose, subject, hours ago, what happens)
+#: what stands just now with customers: (whose, subject, hours ago, what happens)
 PRESENT = [
     (
         "carolina",
