@@ -96,7 +96,8 @@ class MyTickets(CustomerPortalHelpdesk):
     def _prepare_rows(self, tickets):
         """Return what the list shows of tickets, in a constant number of queries."""
         status, impacts = tickets._present_status(), tickets._present_impacts()
-        promises = tickets._present_next_promises()
+        promises = tickets._present_next_promises(request.env.user)
+        closed = tickets._present_closing_dates(request.env.user)
         # sudo: helpdesk.ticket: names of contacts whose tickets the user may read
         readable = tickets.sudo()
         return [
@@ -108,6 +109,7 @@ class MyTickets(CustomerPortalHelpdesk):
                 "status": status[ticket.id],
                 "impact": impacts[ticket.id],
                 "promise": promises[ticket.id],
+                "closed": closed[ticket.id],
             }
             for ticket in readable
         ]
@@ -200,7 +202,7 @@ class MyTickets(CustomerPortalHelpdesk):
             "knows": knows,
             "status": status,
             "impact": ticket._present_impacts()[ticket.id],
-            "promises": ticket._present_promises(),
+            "promises": ticket._present_promises(reader),
             "payment": ticket._present_payment(reader),
             "question": status["waiting"] and ticket._get_question(),
             "answer": ticket._get_answer_options(reader),

@@ -15,8 +15,6 @@ from ..logic.uploads import MAX_FILES, clean_name
 PAGE = "helpdesk_support_plan.portal_new_ticket"
 #: what is wrong: with what was sent, with how much of it
 WRONG, TOO_MUCH = 422, 429
-#: how many forms of a session are remembered as sent
-REMEMBERED = 5
 
 
 class NewTicketController(HelpdeskTicketControllerTypes):
@@ -33,9 +31,10 @@ class NewTicketController(HelpdeskTicketControllerTypes):
 
         Programs and the page's own JavaScript are answered in JSON.
         """
-        if ticket := self._find_sent(given):
-            return self._answer_sent(ticket)
-        tickets = request.env["helpdesk.ticket"]
+        tickets, key = request.env["helpdesk.ticket"], self._get_form_key(given)
+        tickets._take_portal_turn()
+        if sent := tickets._find_sent(key):
+            return self._answer_sent(sent)
         form = tickets._read_portal_form(given)
         faults = tickets._find_portal_faults(form, given)
         uploads = []
@@ -51,10 +50,9 @@ class NewTicketController(HelpdeskTicketControllerTypes):
             return self._answer_faults(given, {"form": str(error)}, TOO_MUCH)
         try:
             with request.env.cr.savepoint():
-                ticket = self._open_ticket(form, given, uploads)
+                ticket = self._open_ticket(form, given, uploads, key)
         except UserError as error:
             return self._answer_faults(given, {"form": str(error)})
-        self._remember_sent(given, ticket)
         self._thank_for(ticket, form)
         return self._answer_sent(ticket)
 
@@ -98,10 +96,11 @@ class NewTicketController(HelpdeskTicketControllerTypes):
     def _get_files(self):
         return request.httprequest.files.getlist("attachment")
 
-    def _open_ticket(self, form, given, uploads):
+    def _open_ticket(self, form, given, uploads, key):
         """Make the ticket, the customer's own, with its files."""
         vals = self._prepare_submit_ticket_vals(**self._to_clean_fields(form, given))
         vals.update(request.env["helpdesk.ticket"]._prepare_portal_vals(form))
+        vals["portal_key"] = key
         # sudo: helpdesk.ticket: customers open tickets only here; all of it is checked
         ticket = request.env["helpdesk.ticket"].sudo().create(vals)
         ticket.message_subscribe(partner_ids=request.env.user.partner_id.ids)
@@ -132,30 +131,15 @@ class NewTicketController(HelpdeskTicketControllerTypes):
             text = f"{text} {said}"
         request.session["helpdesk_flash"] = {"tone": "success", "text": text}
 
-    def _find_sent(self, given):
-        """Return the ticket that this very form has made already, or nothing.
-
-        Who sends twice, or does not hear that it has arrived, gets no second ticket.
-        """
-        sent = request.session.get("helpdesk_sent") or {}
-        found = sent.get(self._get_form_key(given))
-        tickets = request.env["helpdesk.ticket"]
-        return tickets.search([("id", "=", found)]) if found else tickets
-
-    def _remember_sent(self, given, ticket):
-        sent = request.session.get("helpdesk_sent") or {}
-        latest = dict([*sent.items()][1 - REMEMBERED :])
-        key = self._get_form_key(given)
-        request.session["helpdesk_sent"] = {**latest, key: ticket.id}
-
     def _get_form_key(self, given):
         """Return what tells a form from others: also one that was sent, then changed.
 
         A form without a key of its own, such as a program sends, is like no other.
         """
-        own = given.get("form_key") or secrets.token_urlsafe()
+        if not given.get("form_key"):
+            return False
         parts = (
-            own,
+            given["form_key"],
             *(given.get(name) for name in ("subject", "description", "steps")),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from .sla_history import FOR_CUSTOMER
 
-#: waits that end with a yes or a no
-APPROVALS = frozenset({"validation", "approval"})
+#: waits for a word of the customer that have a status of their own
+ASKED = {"validation": "validation", "approval": "approval"}
 #: what is told of a ticket as it happened
 TOLD = frozenset(
     {
@@ -28,8 +28,10 @@ STATUSES = {
     "in_progress": "busy",
     "answer": "waiting",
     "approval": "waiting",
+    "validation": "waiting",
     "solved": "done",
     "cancelled": "off",
+    "withdrawn": "off",
 }
 
 
@@ -54,7 +56,7 @@ def status_of(stage, wait):
     if stage in ("solved", "cancelled"):
         return stage
     if wait in FOR_CUSTOMER:
-        return "approval" if wait in APPROVALS else "answer"
+        return ASKED.get(wait, "answer")
     return "received" if stage == "new" else "in_progress"
 
 
@@ -74,7 +76,7 @@ def tell_facts(facts):
         elif fact.kind == HEARD:
             waiting = False
         elif begins_wait(fact) and not waiting:
-            code = "approval" if fact.value in APPROVALS else "asked"
+            code = "approval" if fact.value in ASKED else "asked"
             told.append(Told(fact.at, code))
             waiting = True
         elif waiting and fact.kind in ("resume", "wait") and not begins_wait(fact):

@@ -3,8 +3,10 @@
 Nothing is closed that the customer was not told the date of, a day before at least.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
+
+from .zones import to_local, to_utc
 
 DAY = timedelta(days=1)
 
@@ -68,18 +70,32 @@ def is_reminder_due(habit, waiting, now):
     return any(horizon and last <= horizon for horizon in (spoken_at, unannounced_at))
 
 
-def find_silence(habit, waiting, now):
+def find_silence(habit, waiting, now, zone):
     """Return when a ticket is closed without an answer, as a reminder says it.
 
-    What has been said once stays so.
+    The day that is named is the customer's to the end. What was said once stays so.
 
-    :return: UTC, a day ahead at least; None where nothing is closed in silence
+    :param zoneinfo.ZoneInfo zone: in which days end
+    :return: UTC, the end of a day, a day ahead at least; None where nothing is closed
+        in silence
     """
     if not habit.close_after:
         return None
     if waiting.silence_at:
         return waiting.silence_at
-    return max(waiting.proposed_at + habit.close_after * DAY, now + DAY)
+    limit = max(waiting.proposed_at + habit.close_after * DAY, now + DAY)
+    return find_day_end(limit, zone)
+
+
+def find_day_end(instant, zone):
+    """Return the first instant that is no longer of a day, where clocks show it.
+
+    :param datetime instant: naive, UTC, within the day
+    :param zoneinfo.ZoneInfo zone:
+    :return: naive, UTC
+    """
+    following = to_local(instant, zone).date() + DAY
+    return to_utc(datetime.combine(following, time.min), zone)
 
 
 def _get_announcing(habit):

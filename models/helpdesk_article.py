@@ -97,7 +97,10 @@ class HelpdeskArticle(models.Model):
         help="Customers of these plans find it. Empty: those of all.",
     )
     company_id = fields.Many2one(
-        "res.company", index=True, help="Only at this company. Empty: at all."
+        "res.company",
+        index=True,
+        ondelete="restrict",
+        help="Only at this company. Empty: at all.",
     )
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -354,3 +357,22 @@ class HelpdeskArticle(models.Model):
             if "name" not in (default or {}):
                 vals["name"] = self.env._("%s (copy)", article.name)
         return copied
+
+
+class HelpdeskSupportPlan(models.Model):
+    _inherit = "helpdesk.support.plan"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_articles(self):
+        """Refuse to delete a plan whose articles would then be everybody's."""
+        # sudo: helpdesk.article: of other companies, too
+        articles = self.env["helpdesk.article"].sudo().with_context(active_test=False)
+        found = articles.search([("plan_ids", "in", self.ids)], limit=1)
+        if found:
+            raise UserError(
+                self.env._(
+                    "The article “%s” is only for this plan's customers: archive the "
+                    "plan, or choose other plans for the article.",
+                    found.name,
+                )
+            )

@@ -191,7 +191,7 @@ class HelpdeskArticle(models.Model):
         :param words: a list of Word
         """
         self.flush_model([*SEARCHED_COLUMNS, "state"])
-        unknown = self._find_unknown(words)
+        unknown = self._find_unknown(words, domain)
         asked = SQL(" || ").join(_to_query(word) for word in words)
         rank = SQL("ts_rank(words, (%s))", asked)
         query = self._search(domain, order="id DESC", limit=CANDIDATES)
@@ -229,19 +229,19 @@ class HelpdeskArticle(models.Model):
         )
         return [id_ for (id_,) in found]
 
-    def _find_unknown(self, words):
-        """Return the words that stand in no article: a letter of them may be wrong."""
+    def _find_unknown(self, words, domain):
+        """Return the words that stand in no article: a letter of them may be wrong.
+
+        In none that the reader may read: else they could learn what others say.
+        """
         spelt = [word for word in words if word.is_spelt and self.pool.has_trigram]
         if not spelt:
             return []
-        known = (
-            SQL(
-                "EXISTS (SELECT FROM helpdesk_article "
-                "WHERE words @@ (%s) AND state = 'published')",
-                _to_query(word),
-            )
-            for word in spelt
-        )
+        known = []
+        for word in spelt:
+            query = self._search(domain)
+            query.add_where(SQL("words @@ (%s)", _to_query(word)))
+            known.append(SQL("EXISTS (%s)", query.select()))
         # what the operator takes for alike, until this transaction ends
         likeness = SQL(
             "set_config('pg_trgm.word_similarity_threshold', %s, true)", str(ALIKE)

@@ -11,6 +11,7 @@ from odoo.tools import format_date
 from ..logic.zones import find_zone, to_local
 from .groups import ANALYSTS
 from .helpdesk_ticket_impact import IMPACTS
+from .sla_wording import name_zone
 
 #: what is a promise to customers; how long a level has a ticket is the desk's business
 PUBLIC_METRICS = ("response", "diagnosis", "resolution", "update")
@@ -131,9 +132,13 @@ class HelpdeskSupportPlan(models.Model):
         later = own and _get_minutes_between(now, zone, own)
         theirs = later and {
             "text": calendar._format_hours(later),
-            "zone": _get_city(own.key),
+            "zone": name_zone(self.env, own.key),
         }
-        return {"text": text, "zone": _get_city(zone.key), "theirs": theirs or None}
+        return {
+            "text": text,
+            "zone": name_zone(self.env, zone.key),
+            "theirs": theirs or None,
+        }
 
     def _present_channels(self):
         """Return the names of the channels, {official: […], unofficial: […]}."""
@@ -309,7 +314,8 @@ class HelpdeskSupportPlan(models.Model):
         """Return the contacts to be told of a change of the plan, each address once.
 
         Portal users of customers who have it, and who opened tickets of it in the last
-        year. Not those who do not want mails.
+        year; a company only where nobody of its people is among them. Not our own, nor
+        those who do not want mails.
 
         :rtype: res.partner
         """
@@ -318,8 +324,13 @@ class HelpdeskSupportPlan(models.Model):
         # sudo: res.partner, res.users: a leader tells all who have the plan, also those
         # whose contacts they would not find by themselves
         partners = self._find_portal_holders() | self._find_openers(now)
-        customers = partners.filtered("partner_share")
-        return self._find_wanting_mails(customers)
+        customers = partners.filtered(
+            lambda partner: partner.partner_share
+            and not partner.commercial_partner_id.ref_company_ids
+        )
+        people = customers.filtered(lambda partner: not partner.is_company)
+        companies = customers - people - people.commercial_partner_id
+        return self._find_wanting_mails(people | companies)
 
     @api.model
     def _find_wanting_mails(self, partners):
@@ -364,11 +375,6 @@ class HelpdeskSupportPlan(models.Model):
 
 def _split_lines(text):
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def _get_city(zone):
-    """Return what people call a time zone: its city."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _get_minutes_between(now, zone, other):

@@ -110,6 +110,7 @@ class HelpdeskTicket(models.Model):
         win over ours; then as helpdesk_mgmt would; then without the alias's values, of
         which some may have been deleted since; in the end a bare ticket.
         """
+        self.check_access("create")  # the gateway may; over RPC not everybody
         configured = dict(custom_values or {})
         team = self._find_team(configured.get("team_id"))
         ours = self._try(self._prepare_mail_intake, msg_dict) or {}
@@ -128,6 +129,7 @@ class HelpdeskTicket(models.Model):
         return ticket
 
     def message_update(self, msg_dict, update_vals=None):
+        self.check_access("write")
         without_copies = {**msg_dict, "to": "", "cc": ""}
         done = super().message_update(without_copies, update_vals)
         self._try(self._after_mail_intake, msg_dict)

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL, format_list, html2plaintext, plaintext2html
 
+from ..logic.reminders import find_day_end
 from .helpdesk_ticket_reply import LONGEST_ANSWER
 
 #: for how long they are asked what they think
@@ -63,22 +64,31 @@ class HelpdeskTicket(models.Model):
         return {"why": self._tell_who_accepts()}
 
     def _get_options_when_closed(self, reader):
-        now, rating = fields.Datetime.now(), self._find_rating()
-        is_solved = self.stage_id._get_code() == "solved"
-        is_recent = now <= self._get_closed_at() + RATED
         limit = self._get_reopening_limit()
-        is_in_time = bool(limit) and now <= limit
-        theirs = rating.partner_id == reader.partner_id
-        below = self._get_of_plan("comment_below")
+        is_in_time = bool(limit) and fields.Datetime.now() < limit
         return {
             "reopen": is_in_time,
             "follow_up": bool(limit) and not is_in_time,
-            "until": self._tell_day(limit) if is_in_time else "",
+            "until": self._tell_last_day(limit) if is_in_time else "",
             "follow_ups": self._find_follow_ups(reader),
-            "rate": is_solved and is_recent and not rating,
+            **self._get_rating_options(reader.partner_id),
+        }
+
+    def _get_rating_options(self, contact):
+        """Return what a contact of the customer may say of a closed ticket."""
+        rating = self._find_rating()
+        theirs = rating.partner_id == contact
+        below = self._get_of_plan("comment_below")
+        return {
+            "rate": self._is_rating_open() and not rating,
             "rated": int(rating.rating) if rating else None,
             "comment": theirs and rating.rating < below and not rating.feedback,
         }
+
+    def _is_rating_open(self):
+        """Return whether the customer is asked, just now, what they think."""
+        is_solved = self.stage_id._get_code() == "solved"
+        return is_solved and fields.Datetime.now() <= self._get_closed_at() + RATED
 
     def _tell_who_accepts(self):
         """Return who decides in place of somebody who may not, kindly."""
@@ -97,12 +107,18 @@ class HelpdeskTicket(models.Model):
     def _get_reopening_limit(self):
         """Return until when a customer may reopen; None where there is nothing to.
 
-        What they have withdrawn themselves can be taken up again, too.
+        What they have withdrawn themselves can be taken up again, too. The last day is
+        theirs to its end in the plan's zone; where there are no days, there is no time.
+
+        :return: UTC, the first instant that is too late
         """
         code = self.stage_id._get_code()
         if code != "solved" and self.closure != "withdrawn":
             return None
-        return self._get_closed_at() + timedelta(days=self._get_of_plan("reopen_days"))
+        closed_at, days = self._get_closed_at(), self._get_of_plan("reopen_days")
+        if not days:
+            return closed_at
+        return find_day_end(closed_at + timedelta(days=days), self._get_plan_zone())
 
     def _get_of_plan(self, name):
         """Return what the plan says; where there is none, what a new one would say."""
@@ -195,6 +211,11 @@ class HelpdeskTicket(models.Model):
         return follow_up
 
     def _open_follow_up(self, reader, reason):
+        """Return a new ticket that goes on from this one.
+
+        :raises UserError: they have opened one after the other (S11)
+        """
+        self.with_user(reader)._check_portal_rate()
         customer = reader.partner_id
         channel = self.env.ref(
             "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
@@ -274,21 +295,25 @@ class HelpdeskTicket(models.Model):
     def _claim_as(self, reader):
         """Return the ticket, for its customer to change, in nobody else's hands.
 
-        Of two clicks the later one starts again when the first is through, as Odoo lets
-        every request, and finds what the first has done.
-
         :raises AccessError: they may not read the ticket, or are not the customer's
         """
         self.ensure_one()
         if not self._is_answered_by(reader):
             raise AccessError(self.env._("This is for the customer to decide."))
+        # sudo: helpdesk.ticket: customers may not write; what they may do is here
+        return self.with_user(reader).sudo()._claim()
+
+    def _claim(self):
+        """Return the ticket as it is now, in nobody else's hands.
+
+        Of two clicks the later one starts again when the first is through, as Odoo lets
+        every request, and finds what the first has done.
+        """
         self.env.flush_all()
         query = "UPDATE helpdesk_ticket SET write_date = write_date WHERE id = %s"
         self.env.cr.execute(SQL(query, self.id))
-        # sudo: helpdesk.ticket: customers may not write; what they may do is here
-        ticket = self.with_user(reader).sudo()
-        ticket.invalidate_recordset()
-        return ticket
+        self.invalidate_recordset()
+        return self
 
     def _get_answer(self, reason):
         """Return what is still wrong, in a customer's words.

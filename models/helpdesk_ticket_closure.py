@@ -1,7 +1,7 @@
 """Closure: how a ticket came to be closed, and what a customer writes after it."""
 
 import contextlib
-from datetime import UTC
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -12,6 +12,7 @@ from odoo.tools import babel_locale_parse
 from odoo.tools.misc import get_lang
 
 from ..logic.stages import CLOSED
+from ..logic.zones import to_local
 from .groups import ANALYSTS
 from .helpdesk_ticket_validation import UNPROPOSED, UNVALIDATED
 
@@ -33,6 +34,7 @@ OPEN_AGAIN = {
     "written_after_at": False,
 }
 AFTER_CLOSING = "helpdesk_support_plan.mail_template_after_closing"
+LOOK = "mail.mail_activity_data_todo"
 
 
 class HelpdeskTicket(models.Model):
@@ -114,26 +116,38 @@ class HelpdeskTicket(models.Model):
         """See to it that what a customer writes on a closed ticket is not lost.
 
         It does not reopen the ticket (5.7): once for each closing the customer is asked
-        whether it is to be, and somebody of the desk has a look.
+        whether it is to be, and each time somebody of the desk has a look.
         """
-        if self.written_after_at:
-            return
-        self.written_after_at = fields.Datetime.now()
         # whatever speaks against it, the message is taken in
         with contextlib.suppress(UserError), self.env.cr.savepoint():
             self._schedule_look()
+        if self.written_after_at:
+            return
+        self.written_after_at = fields.Datetime.now()
         if self.stage_id._get_code() == "solved":
             self._tell_automatically(AFTER_CLOSING)
 
     def _schedule_look(self):
+        """Let somebody have a look, unless somebody who works here is about to."""
+        if self._find_looks().user_id.filtered("active"):
+            return
         user = self._find_who_to_tell()
         if user:
             desk = self._speak_to(user)
             desk.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=desk.env._("The customer wrote after it was closed"),
+                LOOK,
+                summary=desk._tell_look(),
                 user_id=user.id,
             )
+
+    def _find_looks(self):
+        """Return the looks that nobody has had yet; other activities are none."""
+        return self._find_activities(LOOK).filtered(
+            lambda look: look.summary == self._speak_to(look.user_id)._tell_look()
+        )
+
+    def _tell_look(self):
+        return self.env._("The customer wrote after it was closed")
 
     def _tell_automatically(self, name, **words):
         """Tell the customer something in their language that counts as no answer (5.1).
@@ -166,16 +180,19 @@ class HelpdeskTicket(models.Model):
         """Return when a closed ticket was closed; it may have been made so."""
         return self.closed_date or self.last_stage_update or self.create_date
 
-    def _tell_day(self, instant, reader_env=None):
-        """Return a day in words, in the plan's zone; "" for none.
+    def _get_plan_zone(self):
+        """Return the zone in which the ticket's days begin and end."""
+        return ZoneInfo(self._get_plan().tz or "UTC")
 
-        :param instant: UTC
+    def _tell_last_day(self, limit, reader_env=None):
+        """Return the last day before a limit in words, in the plan's zone.
+
+        :param limit: UTC, the first instant that is too late; None gives ""
         :param reader_env: of who reads it, if it is not whoever works now
         """
-        if not instant:
+        if not limit:
             return ""
-        zone = ZoneInfo(self._get_plan().tz or "UTC")
-        day = instant.replace(tzinfo=UTC).astimezone(zone).date()
+        day = to_local(limit - timedelta(seconds=1), self._get_plan_zone()).date()
         locale = babel_locale_parse(get_lang(reader_env or self.env).code)
         return format_skeleton("MMMMd", day, locale=locale)
 

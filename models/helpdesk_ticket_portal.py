@@ -1,6 +1,7 @@
 """Portal: how a ticket stands, in the words of its customer."""
 
 from odoo import models
+from odoo.tools import format_datetime
 
 from ..logic.customer_view import STATUSES, status_of
 from ..logic.impact import impact_of
@@ -30,6 +31,8 @@ class HelpdeskTicket(models.Model):
         for ticket in self.sudo():
             wait = ticket._get_wait()
             code = status_of(ticket.stage_id._get_code(), wait)
+            if code == "cancelled" and ticket.closure == "withdrawn":
+                code = "withdrawn"
             waiting = STATUSES[code] == "waiting"
             shown[ticket.id] = {
                 "code": code,
@@ -40,6 +43,20 @@ class HelpdeskTicket(models.Model):
             }
         return shown
 
+    def _present_closing_dates(self, reader):
+        """Return {id: the day on which a ticket was closed, in words, or False}."""
+        shown = {}
+        # sudo: helpdesk.ticket: when it was closed, of tickets that they may read
+        for ticket in self.sudo():
+            at = ticket.stage_id.closed and ticket.closed_date
+            zone = ticket._get_zone(reader) or "UTC"
+            shown[ticket.id] = (
+                format_datetime(self.env, at, tz=zone, dt_format="d MMM y")
+                if at
+                else ""
+            )
+        return shown
+
     def _get_status_labels(self):
         """Return {status: what customers call it}."""
         return {
@@ -47,8 +64,10 @@ class HelpdeskTicket(models.Model):
             "in_progress": self.env._("In process"),
             "answer": self.env._("Waiting for your answer"),
             "approval": self.env._("Waiting for your approval"),
+            "validation": self.env._("Tell us whether it is solved"),
             "solved": self.env._("Solved"),
             "cancelled": self.env._("Cancelled"),
+            "withdrawn": self.env._("Closed at your request"),
         }
 
     def _tell_ask(self, wait):

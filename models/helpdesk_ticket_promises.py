@@ -8,27 +8,28 @@ from ..logic.customer_view import choose_next
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
-    def _present_promises(self):
+    def _present_promises(self, reader=None):
         """Return what the customer may know of the promises, in their own words.
 
         The one presenter for portal, mails and whoever else speaks to customers. The
         caller has checked that the reader may see the ticket.
 
-        :return: [{metric, label, state, due, short, why}], dates in the plan's zone,
-            `due` in UTC; empty for a closed ticket
+        :param reader: the user whose zone the dates are told in; None: the plan's
+        :return: [{metric, label, state, due, short, why}], `due` in UTC; empty for a
+            closed ticket
         """
         self.ensure_one()
-        return self._present_all_promises()[self.id]
+        return self._present_all_promises(reader)[self.id]
 
-    def _present_next_promises(self):
+    def _present_next_promises(self, reader=None):
         """Return {ticket id: the promise that comes next, or None}, as above.
 
         As many queries for a page of tickets as for one.
         """
-        promises = self._present_all_promises()
+        promises = self._present_all_promises(reader)
         return {ticket_id: choose_next(promises[ticket_id]) for ticket_id in self.ids}
 
-    def _present_all_promises(self):
+    def _present_all_promises(self, reader):
         # sudo: helpdesk.ticket: who may read a ticket may know what it was promised
         tickets, now = self.sudo(), fields.Datetime.now()
         told = {ticket_id: [] for ticket_id in tickets.ids}
@@ -36,7 +37,8 @@ class HelpdeskTicket(models.Model):
         projections = open_ones._project_clocks(now)
         clocks = self.env["helpdesk.sla.clock"]
         for ticket in open_ones:
-            wording = clocks._get_wording(ticket.plan_id.tz, public=True)
+            zone = ticket._get_zone(reader) if reader else ticket.plan_id.tz
+            wording = clocks._get_wording(zone, public=True)
             told[ticket.id] = self._tell_promises(projections[ticket.id], wording, now)
         return told
 

@@ -167,26 +167,58 @@ class HelpdeskTicket(models.Model):
         """
         ticket = self._claim_as(reader)
         options = ticket._get_answer_options(reader)
-        comment = ticket._read_words(comment)
-        rating = ticket._find_rating()
+        ticket._rate_for(reader.partner_id, options, score, comment)
+
+    def _rate_by_link(self, contact, score, comment=None):
+        """Note the same of whoever has the link of the mail, in who was asked's name.
+
+        The page's rules hold. Who is logged in, and who may use the link, is the
+        caller's to ask.
+
+        :param contact: whom the mail was for, as long as they are the customer's
+        :param score: 1, 3 or 5
+        :raises UserError: as above
+        """
+        self.ensure_one()
+        ticket = self._claim()
+        ticket._rate_for(contact, ticket._get_link_options(contact), score, comment)
+
+    def _get_link_options(self, contact):
+        """Return what can be said by the link of the mail just now.
+
+        :return: dict(rate, comment: bools; rated: 1, 3, 5 or None)
+        """
+        options = self._get_rating_options(contact)
+        is_theirs = contact and contact.commercial_partner_id == (
+            self.commercial_partner_id
+        )
+        if is_theirs and self._is_rating_open():
+            return options
+        return {**options, "rate": False, "comment": False}
+
+    def _rate_for(self, contact, options, score, comment):
+        comment = self._read_words(comment)
+        rating = self._find_rating()
+        if rating and score == rating.rating:
+            if comment in ("", rating.feedback):
+                return  # they have pressed it twice
+            score = None
         if score is None and rating and options["comment"]:
             score = rating.rating
-        elif rating and score == rating.rating and not comment:
-            return  # they have pressed it twice
         elif not options["rate"]:
-            raise UserError(ticket._tell_rating_refusal(rating))
+            raise UserError(self._tell_rating_refusal(rating))
         if score not in SCORES:
             raise UserError(self.env._("Choose one of the three faces."))
-        ticket._keep_rating(rating, reader, score, comment)
+        self._keep_rating(rating, contact, score, comment)
 
     def _tell_rating_refusal(self, rating):
         if rating:
             return self.env._("This has been rated already. Thank you!")
         return self.env._("This ticket cannot be rated just now.")
 
-    def _keep_rating(self, rating, reader, score, comment):
+    def _keep_rating(self, rating, contact, score, comment):
         if not rating:
-            token = self._rating_get_access_token(reader.partner_id)
+            token = self._rating_get_access_token(contact)
             rating = rating.search([("access_token", "=", token)], limit=1)
         # sudo: helpdesk.ticket: its own rating, by whom it was asked of
         self.sudo().rating_apply(score, rating=rating, feedback=comment)

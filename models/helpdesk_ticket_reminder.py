@@ -112,7 +112,7 @@ class HelpdeskTicket(models.Model):
         if is_closing_due(habit, waiting, now):
             self._close_in_silence(now)
         elif is_reminder_due(habit, waiting, now):
-            self._remind(find_silence(habit, waiting, now), now)
+            self._remind(find_silence(habit, waiting, now, self._get_plan_zone()), now)
 
     def _to_waiting(self):
         return Waiting(
@@ -126,7 +126,7 @@ class HelpdeskTicket(models.Model):
         """
         reader = self._in_customer_language().env
         told = self._is_customer_in_reach() and self._tell_automatically(
-            REMINDER, silence_on=self._tell_day(silence_at, reader)
+            REMINDER, silence_on=self._tell_last_day(silence_at, reader)
         )
         self.write({"reminded_at": now, "silence_at": told and silence_at})
 

@@ -115,14 +115,27 @@ class HelpdeskTicket(models.Model):
             )
 
     def _find_who_to_tell(self):
-        """Return one person: the responsible, else who sees to it that there is one."""
+        """Return one person who works here: the responsible, else who sees to it.
+
+        Where nobody leads, it is one of the team, or of the plan's levels, who may read
+        the ticket, so that nothing gets lost. None where there is nobody at all.
+        """
         self.ensure_one()
         roles = self.env["helpdesk.support.role"]
         return (
-            self.user_id
-            or self.team_id.user_id
+            self.user_id.filtered("active")
+            or self.team_id.user_id.filtered("active")
             or roles._get_people("support_leader", self.company_id)[:1]
+            or self._find_reader_among(self.team_id.user_ids)
+            or self._find_reader_among(self._get_plan().level_ids.user_ids)
         )
+
+    def _find_reader_among(self, users):
+        """Return the first of some users who works here and may read the ticket."""
+        for user in users.filtered(lambda user: user.active and not user.share):
+            if self.with_user(user).has_access("read"):
+                return user
+        return users.browse()
 
     def _speak_to(self, user):
         """Return the ticket as a user would read it: in their language."""

@@ -5,12 +5,20 @@ The one place where the SLA engine's codes become words, for analysts and custom
 
 from zoneinfo import ZoneInfo
 
-from odoo.tools import format_datetime
+from babel.dates import get_timezone_location
+
+from odoo.tools import babel_locale_parse, format_datetime, get_lang
 
 from ..logic.sla import NO_TERMS, Change
 from ..logic.sla_case import LABELS
 from ..logic.timeline import DAY
 from ..logic.zones import to_local
+
+
+def name_zone(env, tz):
+    """Return what a zone is called by its city, in the reader's language."""
+    locale = babel_locale_parse(get_lang(env).code)
+    return get_timezone_location(tz, locale=locale, return_city=True)
 
 
 class Wording:
@@ -215,7 +223,12 @@ class Wording:
         if clock.state == "met":
             met_at = projection.history.get_met(clock.metric)
             return self.env._("done %s", self.moment(met_at, now, with_zone=True))
-        return self.moment(clock.deadline, now, with_zone=True)
+        deadline = self.moment(clock.deadline, now, with_zone=True)
+        if clock.deadline < now:
+            return self.env._(
+                "the date was %s: sorry for the delay, we are still on it", deadline
+            )
+        return deadline
 
     def paint(self, pieces, now):
         """Return the pieces of a clock's time as a screen draws them, in order.
@@ -322,8 +335,7 @@ class Wording:
         text = format_datetime(self.env, instant, tz=self.tz, dt_format=pattern)
         if not with_zone:
             return text
-        city = self.tz.rpartition("/")[2].replace("_", " ")
-        return f"{text} ({city})"
+        return f"{text} ({name_zone(self.env, self.tz)})"
 
     def span(self, seconds, clock="wall"):
         """Return a length of time in short; days only where they have 24 hours."""

@@ -1,5 +1,6 @@
 """A part of a customer's month: all that is said of one plan."""
 
+from ..models.sla_wording import name_zone
 from .customer_month import tell_percent
 from .customer_promises import CustomerPromises
 from .customer_tickets import CustomerTickets
@@ -27,7 +28,7 @@ class CustomerSection:
         listed, misses = tickets.tell_tickets(), promises.tell_misses(with_reasons)
         return {
             "plan": month.plan.name,
-            "zone": month.tz.rpartition("/")[2].replace("_", " "),
+            "zone": name_zone(self.env, month.tz),
             "as_of": not month.is_over and tickets.tell_moment(month.now),
             "is_empty": self.is_empty,
             "summary": self._tell_summary(),

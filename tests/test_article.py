@@ -317,6 +317,22 @@ class TestSearch(ArticleCommon):
         public = self.env.ref("base.public_user")
         self.assertFalse(self._find("teclas", public))
 
+    def test_what_others_say_does_not_show_in_what_is_found(self):
+        """Words of articles for the desk are not to be guessed from outside."""
+        public = self.env.ref("base.public_user")
+        self.assertTrue(self._find("difrencia", public))
+        self._publish(name="Una difrencia por dentro", audience="internal")
+        self.assertTrue(self._find("difrencia", public))
+
+    def test_a_plan_that_goes_opens_no_article(self):
+        gold = self.plan.copy({"name": "Oro", "code": "oro"})
+        article = self._publish(name="Teclas de oro", plan_ids=gold.ids)
+        with self._refused("Teclas de oro"):
+            gold.unlink()
+        article.plan_ids = self.plan
+        gold.unlink()
+        self.assertFalse(gold.exists())
+
     def test_the_plan_of_a_subscription(self):
         gold = self.plan.copy({"name": "Oro", "code": "oro"})
         self.assertEqual(self.articles._get_plans_of(self.portal_user), self.plan)

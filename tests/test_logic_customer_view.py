@@ -14,14 +14,14 @@ class TestStatus(LogicCase):
             ("new", "customer", "answer"),
             ("in_progress", None, "in_progress"),
             ("in_progress", "approval", "approval"),
-            ("in_progress", "validation", "approval"),
+            ("in_progress", "validation", "validation"),
             *(
                 ("in_progress", wait, "in_progress")
                 for wait in ("payment", "provider", "notice", "committee")
             ),
             ("waiting_customer", "customer", "answer"),
             ("waiting_customer", "information", "answer"),
-            ("waiting_customer", "validation", "approval"),
+            ("waiting_customer", "validation", "validation"),
             ("solved", "customer", "solved"),
             ("cancelled", None, "cancelled"),
         ]

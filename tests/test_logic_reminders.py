@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ..logic.reminders import (
     Habit,
     Waiting,
+    find_day_end,
     find_horizons,
     find_silence,
     is_closing_due,
@@ -12,6 +14,8 @@ from .logic_case import LogicCase
 
 PROPOSED = datetime(2026, 3, 9, 15)
 SECOND = timedelta(seconds=1)
+BOGOTA = ZoneInfo("America/Bogota")
+SANTIAGO = ZoneInfo("America/Santiago")
 
 
 def _after(days, more=timedelta(0)):
@@ -62,16 +66,33 @@ class TestReminders(LogicCase):
     def test_nothing_is_closed_where_the_plan_closes_no_more(self):
         told = Waiting(PROPOSED, _after(4), _after(5))
         self.assertFalse(is_closing_due(Habit(2, 0), told, _after(50)))
-        self.assertIsNone(find_silence(Habit(2, 0), told, _after(6)))
+        self.assertIsNone(find_silence(Habit(2, 0), told, _after(6), BOGOTA))
 
     def test_the_date_is_a_day_ahead_at_least_and_stays(self):
         habit = Habit(2, 5)
-        first = find_silence(habit, Waiting(PROPOSED), _after(2))
-        self.assertEqual(first, _after(5))
-        late = find_silence(habit, Waiting(PROPOSED), _after(4.5))
-        self.assertEqual(late, _after(5.5))
+        first = find_silence(habit, Waiting(PROPOSED), _after(2), BOGOTA)
+        self.assertEqual(first, datetime(2026, 3, 15, 5), "to the end of the 14th")
+        night = find_silence(habit, Waiting(PROPOSED), _after(4.5), BOGOTA)
+        self.assertEqual(night, datetime(2026, 3, 15, 5), "at ten it is still the 13th")
+        late = find_silence(habit, Waiting(PROPOSED), _after(4.6), BOGOTA)
+        self.assertEqual(late, datetime(2026, 3, 16, 5))
         told = Waiting(PROPOSED, _after(2), _after(5))
-        self.assertEqual(find_silence(Habit(2, 9), told, _after(4)), _after(5))
+        said = find_silence(Habit(2, 9), told, _after(4), BOGOTA)
+        self.assertEqual(said, _after(5))
+
+    def test_where_days_end(self):
+        """Also where clocks change at midnight."""
+        for zone, instant, expected in (
+            (BOGOTA, "2026-03-10 04:59:59", "2026-03-10 05:00"),
+            (BOGOTA, "2026-03-10 05:00:00", "2026-03-11 05:00"),
+            # they go back: that Saturday has 25 hours
+            (SANTIAGO, "2026-04-05 03:30", "2026-04-05 04:00"),
+            # they go forward: Sunday begins at one
+            (SANTIAGO, "2026-09-06 03:30", "2026-09-06 04:00"),
+        ):
+            with self.subTest(instant, zone=zone.key):
+                found = find_day_end(datetime.fromisoformat(instant), zone)
+                self.assertEqual(found, datetime.fromisoformat(expected))
 
     def test_a_plan_that_does_nothing_has_no_horizon(self):
         self.assertEqual(find_horizons(Habit(), PROPOSED), (None, None))

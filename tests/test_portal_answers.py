@@ -124,12 +124,15 @@ class TestOptions(AnswerCommon):
         self.assertEqual(self._options(), set())
 
     def test_a_solved_one_is_reopened_for_a_while(self):
-        """A-G-11: exactly at the end of the window it still is."""
+        """A-G-11: the last day is theirs to its end, in Bogotá."""
         self._solve()
-        limit = fields.Datetime.now() + timedelta(days=7)
-        for seconds, expected in ((0, "reopen"), (1, "follow_up")):
+        limit = fields.Datetime.to_datetime("2026-03-20 05:00:00")
+        for seconds, expected in ((-1, "reopen"), (0, "follow_up")):
             with freeze_time(limit + timedelta(seconds=seconds)):
                 self.assertEqual(self._options(), {expected, "rate"})
+        with freeze_time(limit - timedelta(seconds=1)):
+            options = self.ticket._get_answer_options(self.portal_user)
+        self.assertEqual(options["until"], "March 19")
         with freeze_time(limit + timedelta(days=24)):
             self.assertEqual(self._options(), {"follow_up"}, "nobody asks any more")
         self.plan.reopen_days = 0
@@ -261,6 +264,17 @@ class TestAnswering(AnswerCommon):
             self.assertEqual(self.ticket.followed_by_ids, follow_up)
             said = follow_up.message_ids.filtered(lambda m: "También hoy" in m.body)
             self.assertEqual(len(said), 1)
+
+    def test_nobody_opens_one_follow_up_after_the_other(self):
+        """S11: as in the form for new ones."""
+        self._solve()
+        with freeze_time("2026-04-20 15:00:00"):
+            opened = self.env["helpdesk.ticket"].with_user(self.portal_user).sudo()
+            opened.create([{"name": "x", "description": "x"} for _ in range(10)])
+            self._log_in()
+            self._post("reopen", reason="Volvió a fallar")
+            self.assertFalse(self.ticket.followed_by_ids)
+            self.assertIn("within an hour", self._get_flash(self._open()))
 
     def test_no_more_help_is_needed(self):
         self.ticket.with_user(self.analyst).refuse_solution("No")
@@ -581,3 +595,29 @@ class TestTwoClicks(BaseCase):
         self._click_twice(lambda ticket, reader: ticket._rate_as(reader, 5))
         with self.registry.cursor() as cr:
             self.assertEqual(len(self._get(cr)[0].rating_ids), 1)
+
+    def test_reply(self):
+        self._click_twice(lambda ticket, reader: ticket._post_as_customer(reader, "Ya"))
+        self.assertEqual(self._count("customer_reply"), 1)
+
+    def test_open_a_ticket(self):
+        """The later one waits for its turn, and finds the ticket that is there."""
+
+        def send(ticket, reader):
+            tickets = ticket.with_user(reader)
+            tickets._take_portal_turn()
+            if not tickets._find_sent("key"):
+                tickets.sudo().create(
+                    {
+                        "name": "Otra",
+                        "description": "402",
+                        "partner_id": reader.partner_id.id,
+                        "portal_key": "key",
+                    }
+                )
+
+        self._click_twice(send)
+        with self.registry.cursor() as cr:
+            ticket, reader = self._get(cr)
+            mine = [("partner_id", "=", reader.partner_id.id), ("name", "=", "Otra")]
+            self.assertEqual(ticket.search_count(mine), 1)

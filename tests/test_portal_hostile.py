@@ -309,7 +309,7 @@ class TestReading(HostileCommon):
         tokens = [self._get_token(t) for t in (self.ticket, lately, open_)]
         self.ticket.write({"stage_id": self._stage("solved").id})
         lately.write({"stage_id": self._stage("solved").id})
-        self.ticket.closed_date = "2020-01-01 12:00:00"
+        self.ticket.write({"closed_date": "2020-01-01 12:00:00", "active": False})
         self.tickets._gc_links()
         self.assertFalse(self.ticket.access_token)
         self.assertEqual([lately.access_token, open_.access_token], tokens[1:])
@@ -356,6 +356,7 @@ class TestReading(HostileCommon):
             "set_deadline": ("resolution", "2026-03-12 10:00:00", "x"),
             "_accept_as": (self.analyst.id,),
             "write": ({"name": "x"},),
+            "message_update": ({"to": "", "cc": ""},),
             "unlink": (),
         }
         for login in ("carolina", "mateo", "eva"):
@@ -365,6 +366,8 @@ class TestReading(HostileCommon):
                     self._assert_rpc_refused(
                         "helpdesk.ticket", method, self.ticket.ids, *arguments
                     )
+            with self.subTest(login=login, method="message_new"):
+                self._assert_rpc_refused("helpdesk.ticket", "message_new", {})
         self.assertEqual(self.ticket.name, "Plan secreto de fusión")
 
 

@@ -309,6 +309,16 @@ class TestPortalReply(TicketPages):
         self.assertIn("foto.png", self._tell(shown))
         self.assertFalse(self._open(self.path).xpath(".//*[@name='flash']"))
 
+    def test_said_twice_it_is_one_message(self):
+        for _click in range(2):
+            self._reply("Aquí está")
+        self.env.invalidate_all()
+        self.assertEqual(len(self._get_said()), 1)
+        self._reply("Y esto")
+        self._reply("Aquí está")
+        self.env.invalidate_all()
+        self.assertEqual(len(self._get_said()), 3)
+
     def test_a_colleague_answers_too(self):
         self.ticket.declare_wait("customer")
         self._reply("Soy Felipe", "felipe")

@@ -320,6 +320,39 @@ class TestAfterClosing(ValidationCommon):
         self._write()
         self.assertEqual(self._count_questions(), 2)
 
+    def test_somebody_looks_each_time_but_not_twice_at_once(self):
+        self._write()
+        self._write("¿Hola?")
+        self.assertEqual(len(self._get_activities()), 1)
+        self._get_activities().with_user(self.analyst).action_done()
+        self._write("¿Siguen ahí?")
+        self.assertEqual(len(self._get_activities()), 1)
+        self.assertEqual(self._count_questions(), 1)
+
+    def test_who_left_looks_at_nothing(self):
+        self.analyst.active = False
+        self.team.user_id = self.analyst
+        self.team.user_ids = self.analyst | self.leader
+        self._ref("role_support_leader").user_ids = False
+        self._write()
+        self.assertEqual(self._get_activities().user_id, self.leader)
+        # whoever had it has left since
+        self.leader.active = False
+        self.team.user_ids = self.tester
+        self.plan.level_ids.user_ids = False
+        ada_reads = self.ticket.with_user(self.tester).has_access("read")
+        self._write("¿Hola?")
+        theirs = self._get_activities().user_id.filtered("active")
+        self.assertEqual(theirs, self.tester if ada_reads else self.tester.browse())
+
+    def test_where_nobody_leads_somebody_of_the_team_or_the_plan_looks(self):
+        self._ref("role_support_leader").user_ids = False
+        self.team.user_id = self.ticket.sudo().user_id = False
+        self.team.user_ids = False
+        self.n1.user_ids = self.leader
+        self._write()
+        self.assertEqual(self._get_activities().user_id, self.leader)
+
     def test_by_mail_too(self):
         first = self.ticket.sudo().message_ids.sorted("id")[-1]
         mail = self._mail(body="Sigue igual", In_Reply_To=first.message_id)

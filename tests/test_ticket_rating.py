@@ -2,8 +2,10 @@
 
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import SUPERUSER_ID, http
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -217,6 +219,7 @@ class TestRatingByMail(RatingCommon, HttpCase):
         """Odoo's own links, without a login."""
         ticket = self._solved()
         token = ticket.sudo()._rating_get_access_token(self.carolina)
+        self.startPatcher(freeze_time("2026-03-10 15:00:00"))
         self.env.flush_all()
         page = self.url_open(f"/rate/{token}/5")
         self.assertEqual(page.status_code, 200)
@@ -239,6 +242,112 @@ class TestRatingByMail(RatingCommon, HttpCase):
         options = ticket._get_answer_options(self.portal_user)
         self.assertFalse(options["rate"])
         self.assertEqual(options["rated"], 3)
+
+    def _get_link(self, at="2026-03-09 15:00"):
+        self.ticket = self._solved(at)
+        token = self.ticket.sudo()._rating_get_access_token(self.carolina)
+        self.env.flush_all()
+        return f"/rate/{token}"
+
+    def _send(self, link, **data):
+        data.setdefault("csrf_token", http.Request.csrf_token(self))
+        response = self.url_open(
+            f"{link}/submit_feedback", data=data, allow_redirects=False
+        )
+        self.assertLess(response.status_code, 500)
+        self.env.invalidate_all()
+        return response
+
+    def _get_said(self):
+        return self.ticket.sudo().rating_ids.filtered("consumed")
+
+    def test_the_desk_speaks_for_no_customer(self):
+        """The mail's link stands in the ticket's history."""
+        link = self._get_link()
+        # also where an analyst has a contact with the customer
+        self.leader.partner_id.parent_id = self.company_a
+        for login in ("ana", "lucia", "eva", "mateo"):
+            if login == "mateo":
+                new_test_user(
+                    self.env, login, "base.group_portal", partner_id=self.mateo.id
+                )
+            self.env.flush_all()
+            self.authenticate(login, login)
+            page = self.url_open(f"{link}/5")
+            self.assertIn("Only the customer of", page.text, login)
+            with self.subTest(login):
+                self.assertIn("Only the customer of", self._send(link, rate=5).text)
+                self.assertFalse(self._get_said())
+
+    def _visit(self, now="2026-03-10 15:00:00"):
+        """Let somebody without a login come by at an instant."""
+        self.startPatcher(freeze_time(now))
+        self.env.flush_all()
+        self.authenticate(None, None)
+
+    def test_only_faces_and_not_too_many_words(self):
+        link = self._get_link()
+        self._visit()
+        for rate in ("abc", "", "4", "-1", "5.0", "9" * 30, "⑤"):
+            self.assertEqual(self._send(link, rate=rate).status_code, 400, rate)
+        self.assertEqual(self.url_open(f"{link}/4").status_code, 400)
+        too_much = self._send(link, rate=5, feedback="x" * 20_001)
+        self.assertEqual(too_much.status_code, 400)
+        self.assertIn("Please write less than", too_much.text)
+        self.assertEqual(self.url_open(f"{link}%00/5").status_code, 400)
+        self.assertEqual(self.url_open(f"{link}/submit_feedback").status_code, 200)
+        self.assertFalse(self._get_said())
+
+    def test_what_was_said_stays_but_for_a_missing_comment(self):
+        link = self._get_link()
+        self._visit()
+        self._send(link, rate=1)
+        self._send(link, rate=5)
+        self.assertEqual(self._get_said().rating, 1)
+        self.assertEqual(self.url_open(f"{link}/1").status_code, 200)
+        self._send(link, rate=1, feedback="Tardó mucho")
+        self.assertEqual(self._get_said().feedback, "Tardó mucho")
+        for _twice in range(2):
+            done = self._send(link, rate=1, feedback="Tardó mucho")
+            self.assertIn("submit_feedback", done.headers["Location"])
+        self._send(link, rate=1, feedback="Otra cosa")
+        rating = self._get_said()
+        self.assertEqual((rating.rating, rating.feedback), (1, "Tardó mucho"))
+        late = self.url_open(f"{link}/1", allow_redirects=False)
+        self.assertIn(f"/my/ticket/{self.ticket.id}", late.headers["Location"])
+
+    def test_only_while_it_is_asked(self):
+        """Solved, for thirty days, and still theirs: as on the page."""
+        link = self._get_link()
+        self._visit("2026-04-08 20:00:01")
+        for answer in (
+            self._send(link, rate=5),
+            self.url_open(f"{link}/5", allow_redirects=False),
+        ):
+            self.assertIn(f"/my/ticket/{self.ticket.id}", answer.headers["Location"])
+        self.assertFalse(self._get_said())
+        link = self._get_link("2026-04-08 10:00")
+        self.ticket.reopen("Otra vez")
+        self._visit("2026-04-08 20:00:00")
+        self._send(link, rate=5)
+        self.assertFalse(self._get_said())
+        self.ticket.solve("Ahora sí")
+        self.ticket.sudo().partner_id = self.mateo
+        with self.assertRaises(UserError):
+            self.ticket.sudo()._rate_by_link(self.carolina, 5)
+
+    def test_what_is_no_ticket_is_odoo_s_concern(self):
+        rating = self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.company_a.id,
+                "partner_id": self.carolina.id,
+            }
+        )
+        self._visit()
+        link = f"/rate/{rating.access_token}"
+        self.assertEqual(self.url_open(f"{link}/5").status_code, 200)
+        self.assertEqual(self.url_open("/rate/nobody/5").status_code, 404)
 
     def test_the_first_answer_is_no_fact_of_the_desk(self):
         ticket = self._solved()

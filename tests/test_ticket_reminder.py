@@ -108,15 +108,34 @@ class TestReminder(ValidationCommon):
         self._look("2026-03-13 10:00")
         self.assertTrue(self._get_reminders())
 
+    def test_who_wrote_may_still_accept_and_is_not_pressed(self):
+        """What was proposed stands until they decide; the gate stays shut."""
+        self.plan.autoclose_days = 5
+        self._look("2026-03-11 12:00")
+        with self._at("2026-03-12 10:00"):
+            self.ticket._post_as_customer(self.portal_user, "Lo pruebo mañana")
+        self.assertEqual(self.ticket.stage_code, "in_progress")
+        self._look("2026-04-30 12:00")
+        self.assertEqual(len(self._get_reminders()), 1)
+        self.assertEqual(self.ticket.stage_code, "in_progress")
+        with self._refused("use “Propose solution”"):
+            self.ticket.stage_id = self._stage("solved")
+        self.env.invalidate_all()
+        options = self.ticket._get_answer_options(self.portal_user)
+        self.assertTrue(options["accept"] and options["refuse"])
+        self.ticket._accept_as(self.portal_user)
+        self.assertEqual(self.ticket.closure, "validated")
+
     def test_a_plan_may_close_in_silence_and_says_when(self):
         """A-G-12: told apart from what the customer accepted."""
         self.plan.autoclose_days = 5
         self._look("2026-03-11 12:00")
         self.assertIn("March 14", self._get_reminders()[0].body)
         self._look("2026-03-13 12:00")
-        self._look("2026-03-14 11:59")
-        self.assertEqual(self.ticket.stage_code, "waiting_customer")
-        self._look("2026-03-14 12:00")
+        for at in ("12:00", "23:59"):
+            self._look(f"2026-03-14 {at}")
+            self.assertEqual(self.ticket.stage_code, "waiting_customer", at)
+        self._look("2026-03-15 00:00")
         self.assertEqual(self.ticket.stage_code, "solved")
         self.assertEqual(self.ticket.closure, "silence")
         self.assertEqual(self.ticket.validation_state, "proposed")
@@ -133,7 +152,9 @@ class TestReminder(ValidationCommon):
         self._look("2026-04-01 12:00")
         self.assertEqual(self.ticket.stage_code, "waiting_customer")
         self.assertIn("April 2", self._get_reminders()[0].body)
-        self._look("2026-04-02 12:00")
+        self._look("2026-04-02 23:59")
+        self.assertFalse(self.ticket.closure)
+        self._look("2026-04-03 00:00")
         self.assertEqual(self.ticket.closure, "silence")
 
     def test_who_cannot_be_told_is_not_closed(self):
@@ -157,12 +178,12 @@ class TestReminder(ValidationCommon):
             return move(tickets, code, **values)
 
         with patch.object(type(self.ticket), "_move_to", refuse):
-            self._look("2026-03-14 12:00")
+            self._look("2026-03-15 00:00")
         self.assertEqual(self.ticket.stage_code, "waiting_customer")
         self.assertFalse(self.ticket.closed_in_silence)
         self.assertIn("No stage", self.ticket.sudo().message_ids[0].body)
         self.assertEqual(other.closure, "silence")
-        self._look("2026-03-15 12:00")
+        self._look("2026-03-16 00:00")
         self.assertEqual(self.ticket.closure, "silence")
 
     def test_a_tick_with_nothing_due_costs_little(self):
@@ -185,7 +206,7 @@ class TestReminder(ValidationCommon):
         said = self._proposed(type_id=problem)
         said.accept_solution()
         self._look("2026-03-13 12:00")
-        self._look("2026-03-14 12:00")
+        self._look("2026-03-15 00:00")
         self.env.flush_all()
         report = self.env["helpdesk.sla.compliance"].with_user(self.leader)
         tickets = (silent | said).ids

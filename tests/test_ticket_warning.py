@@ -138,6 +138,10 @@ class TestWarnings(WarningCommon):
         role.user_ids = False
         ticket = self._register(user_id=False)
         self._look("2026-03-09 18:00")
+        self.assertIn(self._activities(ticket).user_id, self.team.user_ids)
+        self.team.user_ids = False
+        ticket = self._register(user_id=False)
+        self._look("2026-03-09 18:00")
         self.assertFalse(self._activities(ticket))
         self.assertEqual(self._count_events(ticket, "clock_warned"), 1)
 

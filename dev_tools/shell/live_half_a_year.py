@@ -239,9 +239,12 @@ def let_happen(ticket, acts, opened_at, now):
     for hours, act in acts:
         happens_at = opened_at + timedelta(hours=hours)
         if happens_at < now:
+            said_before = ticket.message_ids
             with at(happens_at):
                 ACTS[act](ticket)
                 env.cr.flush()
+            # messages look at the real clock
+            (ticket.message_ids - said_before).sudo().date = happens_at
 
 
 now = fields.Datetime.now()
