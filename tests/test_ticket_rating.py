@@ -41,8 +41,10 @@ class RatingCommon(ValidationCommon):
             self.tickets.with_user(SUPERUSER_ID)._cron_request_ratings(now)
 
     def _get_requests(self, ticket):
-        messages = ticket.sudo().message_ids
-        return messages.filtered(lambda message: "/rate/" in message.body)
+        mails = self.env["mail.mail"].search(
+            [("model", "=", ticket._name), ("res_id", "=", ticket.id)]
+        )
+        return mails.filtered(lambda mail: "/rate/" in mail.body_html)
 
     def _rate(self, ticket, score=5, at="2026-03-09 15:10"):
         with self._at(at):
@@ -56,16 +58,27 @@ class TestRequest(RatingCommon):
         self.assertEqual(ticket.rating_request, "due")
         self._ask()
         [request] = self._get_requests(ticket)
-        self.assertEqual(request.partner_ids, self.carolina)
-        self.assertTrue(request.subtype_id.internal, "only who is asked gets the link")
+        self.assertEqual(request.recipient_ids, self.carolina)
         for word in ("Happy", "Neutral", "Unhappy"):
-            self.assertIn(word, request.body)
+            self.assertIn(word, request.body_html)
         with self._at("2026-03-10 10:00"):
             ticket.reopen("Otra vez")
             ticket.solve("Ahora sí")
         self._ask("2026-03-10 10:15")
         self._ask("2026-03-10 10:30")
         self.assertEqual(len(self._get_requests(ticket)), 1)
+
+    def test_the_desk_does_not_read_the_link(self):
+        """Who has it speaks for the customer: only that they were asked is kept."""
+        ticket = self._solved()
+        self._ask()
+        mail = self._get_requests(ticket)
+        self.assertTrue(mail.auto_delete)
+        mail.unlink()  # as when it has been sent
+        self.env.invalidate_all()
+        said = "".join(ticket.with_user(self.analyst).message_ids.mapped("body"))
+        self.assertNotIn("/rate/", said)
+        self.assertIn("was asked", said)
 
     def test_after_an_acceptance_that_the_desk_recorded(self):
         self.plan.validation = "customer"
