@@ -66,6 +66,19 @@ class TestPlanNotice(StandingCommon):
         found = self.plan._find_notice_recipients()
         self.assertFalse(found & (self.carolina | self.felipe))
 
+    def test_a_company_is_told_where_none_of_its_people_is(self):
+        self.company_a.email = "info@sol.example.com"
+        self._create_ticket(partner_id=self.company_a.id)
+        self.assertFalse(self._is_told(self.company_a))
+        self.portal_user.active = False
+        self.assertTrue(self._is_told(self.company_a))
+
+    def test_our_own_people_with_a_portal_login_are_not_told(self):
+        self.company_a.support_plan_id = self.plan
+        self.assertTrue(self._is_told(self.carolina))
+        self.carolina.parent_id = self.env.company.partner_id
+        self.assertFalse(self._is_told(self.carolina))
+
     def test_the_desk_itself_is_not_told(self):
         self._create_ticket(partner_id=self.analyst.partner_id.id)
         self.assertFalse(self._is_told(self.analyst.partner_id))

@@ -1,5 +1,6 @@
 """The customer's home and list: what they know of their tickets, and nothing else."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -75,6 +76,42 @@ class TestPortalList(ListPages):
         self.assertIn(promise["short"], promises)
         self.assertIn(promise["why"], promises)
 
+    def test_a_delay_is_said_as_one(self):
+        due = self.ticket._present_next_promises()[self.ticket.id]["due"]
+        with freeze_time(due + timedelta(minutes=1)):
+            promise = self.ticket._present_next_promises()[self.ticket.id]
+        self.assertRegex(promise["short"], "^the date was .* sorry for the delay")
+
+    def test_dates_are_told_in_the_readers_zone(self):
+        in_plan = self.ticket._present_promises()[0]["short"]
+        self.portal_user.tz = "America/Mexico_City"
+        theirs = self.ticket._present_promises(self.portal_user)[0]["short"]
+        self.assertIn("(Mexico City)", theirs)
+        self.assertNotEqual(theirs, in_plan)
+        (row,) = self._list()
+        self.assertIn(theirs, row)
+
+    def test_without_a_date_they_are_told_that_one_comes(self):
+        self.env.company.support_plan_id = False
+        ticket = self._create_ticket(name="Sin plan", partner_id=self.carolina.id)
+        (row,) = [row for row in self._list() if "Sin plan" in row]
+        self.assertIn("We will tell you soon", row)
+        page = self._open(f"/my/ticket/{ticket.id}")
+        self.assertTrue(page.xpath(".//*[@name='no_promise']"))
+
+    def test_what_they_have_closed_themselves_is_not_called_cancelled(self):
+        self.ticket._close_as(self.portal_user)
+        (row,) = self._list("?filterby=all")
+        self.assertIn("Closed at your request", row)
+        self.assertIn("Closed on", row)
+        self.assertNotIn("Cancelled", row)
+
+    def test_a_search_leads_out_of_its_filter(self):
+        self._list("?filterby=waiting&search=firma")
+        (link,) = self.shown.xpath(".//a[contains(., 'Look in all tickets')]")
+        query = link.get("href").removeprefix("/my/tickets")
+        self.assertEqual(len(self._list(query)), 1)
+
     def test_what_waits_for_them_has_a_word_and_a_sign(self):
         self.ticket.declare_wait("customer")
         (row,) = self._list("?filterby=waiting")
@@ -83,6 +120,8 @@ class TestPortalList(ListPages):
         self.assertTrue(status)
         self.ticket.declare_wait("approval")
         self.assertIn("Waiting for your approval", self._list()[0])
+        self.ticket.declare_wait("validation")
+        self.assertIn("Tell us whether it is solved", self._list()[0])
         self.ticket.end_wait()
         self.ticket.declare_wait("provider")
         (row,) = self._list()
