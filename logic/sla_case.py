@@ -20,8 +20,8 @@ KEYS = (
     "now",
     "events",
 )
-#: who the customer is, and what they owe, makes no difference to a case
-UNSAID = ("registered", "set_partner", "standing", "override")
+#: who the customer is, what they owe, who was reached: no difference to a case
+UNSAID = ("registered", "set_partner", "standing", "override", "contact")
 #: what may happen in a case
 WORDS = tuple(kind for kind in KINDS if kind not in UNSAID)
 #: what the plan leaves blank, and what it says has none, in the manuals' own words

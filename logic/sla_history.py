@@ -65,9 +65,20 @@ class History:
     resolved_early_at = None
     level_since = None
     moved_at = None
+    #: it has been handed over since it was registered
+    is_handed_over = False
+    stars_since = None
+    #: when those in charge last gave a sign of life (NAV-3.5-15)
+    updated_at = None
+    #: when the customer last said something, or took a call
+    heard_at = None
+    #: when somebody last tried in vain to reach those in charge
+    unanswered_at = None
 
     def __init__(self):
         self.pauses = []
+        #: calls to the customer without answer, since they were last heard
+        self.failed_calls = []
         self.overrides = {}
         #: the plan that it has, and those that it had
         self.plans = set()
@@ -80,15 +91,43 @@ class History:
 
     def _register(self, fact):
         self.registered_at = self.level_since = self.moved_at = fact.at
+        self.stars_since = fact.at
         self.traits = fact.value or Traits()
         self.plans.add(self.traits.plan)
 
     def _ignore(self, fact):
-        """Notes, automatic mails, WhatsApp, standing: no time counts (NAV-2.3-07)."""
+        """Automatic mails, WhatsApp, standing: no time counts (NAV-2.3-07)."""
+
+    def _take_note(self, fact):
+        """Somebody of the desk noted something; no time counts."""
+        if (fact.value or {}).get("in_charge"):
+            self._update(fact)
+
+    def _update(self, fact):
+        """Those in charge of the ticket gave a sign of life (NAV-3.5-19)."""
+        self.updated_at, self.unanswered_at = fact.at, None
+
+    def _contact(self, fact):
+        """Somebody tried to reach the customer, or the responsible; no time counts."""
+        value = fact.value
+        if value["outcome"] == "answered":
+            if value["whom"] == "customer":
+                self._be_heard(fact)
+            else:
+                self._update(fact)
+        elif value["whom"] == "responsible":
+            self.unanswered_at = fact.at
+        elif value["medium"] == "phone":
+            self.failed_calls.append(fact.at)
+
+    def _be_heard(self, fact):
+        self.heard_at = fact.at
+        self.failed_calls = []
 
     def _speak(self, fact):
         """A person said something that the customer can see."""
         self.said_at = fact.at
+        self._update(fact)
         if not self.closed:
             self._answer(fact)
             self._begin_update()
@@ -107,12 +146,14 @@ class History:
 
     def _hear(self, fact):
         """The customer said something, on whatever channel."""
+        self._be_heard(fact)
         if self.waiting in FOR_CUSTOMER:
             self._resume(fact)
 
     def _wait(self, fact, reason=None):
         if self.closed:
             return
+        self._update(fact)
         reason = reason or fact.value or "customer"
         if self.waiting and self.waiting != reason:
             self._resume(fact)
@@ -124,6 +165,7 @@ class History:
 
     def _resume(self, fact):
         if self.waiting:
+            self._update(fact)
             self._pause(self.waiting_since, fact.at, self.waiting)
             self.waiting = self.waiting_since = None
 
@@ -132,6 +174,7 @@ class History:
             self.pauses.append(Pause(start, stop, reason, is_closed))
 
     def _diagnose(self, fact):
+        self._update(fact)
         if not self.closed:
             self.diagnosed_at = self.diagnosed_at or fact.at
 
@@ -193,12 +236,18 @@ class History:
 
     def _set_level(self, fact):
         if fact.value != self.traits.level:
-            self.moved_at = fact.at
+            self.moved_at, self.is_handed_over = fact.at, True
             if not self.closed:
                 self._begin_ownership()
         self.traits = self.traits._replace(level=fact.value)
 
+    def _set_stars(self, fact):
+        if fact.value != self.traits.stars:
+            self.stars_since = fact.at
+        self.traits = self.traits._replace(stars=fact.value)
+
     def _set_deadline(self, fact):
+        self._update(fact)
         metric, override = fact.value
         if override:
             self.overrides[metric] = override
@@ -273,7 +322,8 @@ def _set(name):
 _OBSERVE = {
     "registered": History._register,
     "public_reply": History._speak,
-    "internal_note": History._ignore,
+    "internal_note": History._take_note,
+    "contact": History._contact,
     "whatsapp_reply": History._ignore,
     "auto_reply": History._ignore,
     "customer_reply": History._hear,
@@ -292,7 +342,7 @@ _OBSERVE = {
     "reopen": History._reopen,
     "set_plan": History._set_plan,
     "set_level": History._set_level,
-    "set_stars": _set("stars"),
+    "set_stars": History._set_stars,
     "set_type": _set("type"),
     "set_tags": _set("tags"),
     "set_partner": _set("partners"),

@@ -30,6 +30,10 @@ class WallClock:
         """Return the instant so many times 24 hours after `start`."""
         return start + timedelta(days=days)
 
+    def add_openings(self, start, days):
+        """Return the same: what never closes opens all the time."""
+        return self.add_days(start, days)
+
     def elapsed(self, start, stop):
         """Return the seconds from `start` to `stop`; 0 if that comes first."""
         return max(0, _to_seconds(stop - start))
@@ -107,6 +111,18 @@ class Timeline:
             return None
         due = datetime.combine(self._days[index], local.time())
         return self._get_latest_worked(to_utc(due, self.zone))
+
+    def add_openings(self, start, days):
+        """Return the opening of the N-th working day after the day of `start`, or None.
+
+        It is the next day even when work on the day of `start` has yet to begin.
+        """
+        day = to_local(start, self.zone).date()
+        index = bisect_right(self._days, day) + days - 1
+        if index >= len(self._days):
+            return None
+        midnight = datetime.combine(self._days[index], datetime.min.time())
+        return self.next_opening(to_utc(midnight, self.zone))
 
     def _get_worked(self, instant):
         """Return the seconds worked from the beginning until an instant."""

@@ -90,7 +90,7 @@ def find_intake_level(levels):
     :param levels: an iterable of Level, in order
     :return: an id; None for a plan without levels
     """
-    return next((level.id for level in levels if _takes_in(level)), None)
+    return next((level.id for level in levels if takes_in(level)), None)
 
 
 def find_attending_level(levels, type_id, current):
@@ -105,14 +105,15 @@ def find_attending_level(levels, type_id, current):
     attending = [
         level.id
         for level in levels
-        if _attends(level, type_id) and (_takes_in(level) or level.id == current)
+        if _attends(level, type_id) and (takes_in(level) or level.id == current)
     ]
     if current in attending or not attending:
         return current
     return attending[0]
 
 
-def _takes_in(level):
+def takes_in(level):
+    """Return whether tickets may come in at a level, and go on to it (A-G-10)."""
     return level.kind == "level" and level.owner == "provider"
 
 

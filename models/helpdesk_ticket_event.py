@@ -36,6 +36,7 @@ FACTS = [
     ("set_deadline", "Date set by hand"),
     ("standing", "Standing checked"),
     ("override", "Attended in spite of arrears"),
+    ("contact", "Contact attempt"),
 ]
 CHANGES = [
     ("clock_started", "Clock started"),

@@ -23,10 +23,14 @@ class HelpdeskTicket(models.Model):
             return
         if self._is_of_customer(message):
             self._hear_customer()
-        elif self._is_public(message) and self._is_by_desk(message.author_id):
-            # what it is a part of is a fact of its own, which says more
-            if not self.env.context.get("helpdesk_said_as"):
-                self._note("public_reply")
+        elif not self._is_by_desk(message.author_id):
+            return
+        elif not self._is_public(message):
+            if self._is_beyond_intake() and self._is_in_charge(message.author_id):
+                self._note("internal_note", {"in_charge": True})
+        # what it is a part of is a fact of its own, which says more
+        elif not self.env.context.get("helpdesk_said_as"):
+            self._note("public_reply")
 
     def _after_mass_mail_messages(self, mails):
         """Write down mails that somebody has written to several customers at once.
@@ -54,6 +58,12 @@ class HelpdeskTicket(models.Model):
         # sudo: res.partner: only whether somebody of us is behind it
         users = author.sudo().user_ids
         return any(user.active and not user.share for user in users)
+
+    def _is_in_charge(self, author):
+        """Return whether an author is the responsible, or works at the level."""
+        level = self._get_level()
+        people = level.user_ids or level.team_id.user_ids
+        return author in (self.user_id | people).partner_id
 
     def _is_of_customer(self, message):
         """Return whether the author is the customer's, whatever the kind of message."""

@@ -401,6 +401,7 @@ class Wording:
             "set_deadline": self._tell_deadline,
             "standing": self._tell_standing,
             "override": str,
+            "contact": self._tell_contact,
         }.get(entry.kind)
         return (teller and teller(entry.value)) or ""
 
@@ -411,6 +412,14 @@ class Wording:
 
     def _tell_stars(self, stars):
         return self.env["helpdesk.support.severity"]._get_priority_labels().get(stars)
+
+    def _tell_contact(self, attempt):
+        """Return whom somebody tried to reach, how, and what came of it."""
+        fields = self.env["helpdesk.contact.attempt"]._fields
+        return ", ".join(
+            dict(fields[name]._description_selection(self.env))[attempt[name]]
+            for name in ("whom", "medium", "outcome")
+        )
 
     def _tell_names(self, model, ids):
         if not ids:

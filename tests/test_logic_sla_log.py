@@ -15,6 +15,8 @@ VALUES = {
         Traits(1, 5, "2", 7, frozenset({21, 20}), frozenset({30})),
         Traits(False, False, "0", False, frozenset(), frozenset()),
     ],
+    "contact": [{"whom": "customer", "medium": "phone", "outcome": "no_answer"}],
+    "internal_note": [None, {"in_charge": True}],
     "wait": [None, "provider", "customer"],
     "wait_customer": [None, "customer"],
     "solve": [None, {"silent": True}],

@@ -49,6 +49,14 @@ PLANS = {
 STEPS = some.integers(0, 40).map(lambda steps: steps * STEP)
 SETS = some.frozensets(some.integers(1, 2))
 VALUES = {
+    "contact": some.sampled_from(
+        [
+            {"whom": "customer", "medium": "phone", "outcome": "no_answer"},
+            {"whom": "customer", "medium": "mail", "outcome": "answered"},
+            {"whom": "responsible", "medium": "whatsapp", "outcome": "no_answer"},
+            {"whom": "responsible", "medium": "phone", "outcome": "answered"},
+        ]
+    ),
     "wait": some.sampled_from(["customer", "validation", "provider", "payment"]),
     "solve": some.sampled_from([None, {"silent": True}]),
     "set_plan": some.sampled_from([1, 2, False]),
