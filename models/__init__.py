@@ -25,6 +25,16 @@ from . import helpdesk_sla_clock
 from . import helpdesk_sla_clock_reading
 from . import helpdesk_ticket_event
 
+# what happens when nobody takes care
+from . import helpdesk_support_plan_escalation
+from . import helpdesk_escalation_route
+from . import helpdesk_escalation_rule
+from . import helpdesk_escalation_rule_wording
+from . import helpdesk_escalation_step
+from . import helpdesk_escalation
+from . import helpdesk_escalation_report
+from . import helpdesk_contact_attempt
+
 # what tickets are sorted by
 from . import helpdesk_follow_up_mixin
 from . import helpdesk_ticket_channel
@@ -70,6 +80,19 @@ from . import helpdesk_ticket_promises
 from . import helpdesk_ticket_payment
 from . import helpdesk_ticket_warning
 from . import helpdesk_ticket_follow_up
+from . import helpdesk_ticket_investigation
+from . import helpdesk_ticket_assignment
+from . import helpdesk_ticket_route
+from . import helpdesk_ticket_hand_over
+from . import helpdesk_ticket_escalation
+from . import helpdesk_ticket_unescalated
+from . import helpdesk_ticket_level_times
+from . import helpdesk_ticket_contact
+from . import helpdesk_ticket_people
+from . import helpdesk_ticket_escalation_steps
+from . import helpdesk_ticket_reporters
+from . import helpdesk_ticket_escalation_actions
+from . import helpdesk_ticket_escalation_notices
 from . import helpdesk_ticket_queue
 
 # the ticket as its customer has it
@@ -95,14 +118,17 @@ from . import account_move_agreement
 from . import account_move_standing
 from . import account_move_line
 from . import digest_digest
+from . import ir_actions_server
 from . import ir_http
 from . import mail_activity
 from . import mail_activity_agreement
+from . import mail_activity_escalation
 from . import mail_thread
 from . import project_links
 from . import res_config_settings
 from . import res_partner_agreement
 from . import res_partner_approver
+from . import res_partner_contact
 from . import res_users
 from . import sale_order
 from . import sale_subscription

@@ -27,6 +27,25 @@ def insert_rows(model, names, rows):
         model.env.cr.copy_expert(copy, io.StringIO(lines))
 
 
+def add_rows(model, names, rows):
+    """Insert rows as above, but leave out those that another transaction has added.
+
+    :param names, rows: as above; values that JSON takes
+    """
+    if not rows:
+        return
+    given = [dict(zip(names, row, strict=True)) for row in rows]
+    types = {name: model._fields[name].column_type[1] for name in names}
+    columns = ", ".join(f'"{name}"' for name in names)
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    query = f"""
+        INSERT INTO "{model._table}" ({columns})
+        SELECT {columns} FROM json_to_recordset(%s) AS given ({typed})
+            ON CONFLICT DO NOTHING
+    """
+    model.env.cr.execute(query, (json.dumps(given, default=str),))
+
+
 def update_rows(records, names, rows):
     """Write rows to records, in their order, and let the cache read them again.
 
@@ -46,6 +65,20 @@ def update_rows(records, names, rows):
     """
     records.env.cr.execute(query, (json.dumps(given, default=str),))
     records.invalidate_recordset(names, flush=False)
+
+
+def set_rows(records, **values):
+    """Write the same values to all of some records, in one statement.
+
+    The table keeps no log of who wrote to it, and no field is computed from these.
+    """
+    if not records:
+        return
+    records.flush_recordset(values)
+    assigned = ", ".join(f'"{name}" = %s' for name in values)
+    query = f'UPDATE "{records._table}" SET {assigned} WHERE id = ANY(%s)'
+    records.env.cr.execute(query, (*values.values(), list(records.ids)))
+    records.invalidate_recordset([*values], flush=False)
 
 
 def _to_text(value):

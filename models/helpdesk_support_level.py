@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from .groups import ANALYSTS, LEADERS
 
+#: what decides where tickets of a plan come in, which its terms remember
+DECIDES_INTAKE = {"kind", "owner", "plan_id", "sequence"}
+
 
 class HelpdeskSupportLevel(models.Model):
     """A level of support, or an area of the company, that attends to tickets."""
@@ -49,6 +52,13 @@ class HelpdeskSupportLevel(models.Model):
         ],
         help="Who attends to tickets here. Empty: every analyst.",
     )
+    short_name = fields.Char(
+        compute="_compute_short_name",
+        help="For where there is little room: the code of a level, an area's name.",
+    )
+    phones = fields.Char(
+        compute="_compute_phones", groups=ANALYSTS, help="How the people are reached."
+    )
     type_ids = fields.Many2many(
         "helpdesk.ticket.type",
         string="Attends to",
@@ -81,18 +91,50 @@ class HelpdeskSupportLevel(models.Model):
         "A plan has one level or area for each code: choose another code.",
     )
 
+    @api.depends("code", "kind", "name")
+    @api.depends_context("lang")
+    def _compute_short_name(self):
+        for level in self:
+            is_level = level.kind == "level"
+            level.short_name = (level.code or "").upper() if is_level else level.name
+
+    @api.depends("user_ids.phone")
+    def _compute_phones(self):
+        for level in self:
+            level.phones = level.user_ids._tell_phones()
+
     @api.model
     def _get_analyst_group(self):
         return self.env.ref(ANALYSTS)
 
     @api.depends("name", "plan_id.name")
-    @api.depends_context("formatted_display_name")
+    @api.depends_context("formatted_display_name", "helpdesk_show_plan")
     def _compute_display_name(self):
         formatted = self.env.context.get("formatted_display_name")
         for level in self:
             level.display_name = level.name
+            if self.env.context.get("helpdesk_show_plan"):
+                # side by side, the same level of several plans is not the same
+                level.display_name = f"{level.name} · {level.plan_id.name}"
             if formatted and level.description:
                 level.display_name = f"{level.name}\n--{level.description}--"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        levels = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return levels
+
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.keys() & DECIDES_INTAKE:
+            self.env.registry.clear_cache()
+        return done
+
+    def unlink(self):
+        done = super().unlink()
+        self.env.registry.clear_cache()
+        return done
 
     def _is_attended_by(self, user):
         """Return whether a user works at the level, or leads (NAV-2.3-15)."""

@@ -72,6 +72,7 @@ class HelpdeskSupportPlan(models.Model):
         if vals.keys() & {"calendar_id", "workaround_meets_resolution"}:
             self.env.registry.clear_cache()
             self._replan_open_clocks("plan")
+            self._resync_escalation()
         return done
 
     def _with_policies(self):
@@ -199,3 +200,13 @@ class HelpdeskSupportPlan(models.Model):
             ]
         )
         policies.plan_id._replan_open_clocks("calendar")
+        rules = self.env["helpdesk.escalation.rule"].search(
+            [
+                "|",
+                ("calendar_id", "in", calendars.ids),
+                "&",
+                ("unit", "=", "openings"),
+                ("plan_id.calendar_id", "in", calendars.ids),
+            ]
+        )
+        (rules.plan_id - policies.plan_id)._resync_escalation()

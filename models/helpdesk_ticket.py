@@ -1,6 +1,7 @@
 """The one gate through which every ticket is made, changed and reached by mail."""
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .groups import ANALYSTS
 
@@ -68,6 +69,8 @@ class HelpdeskTicket(models.Model):
         self._check_decision([vals])
         self._check_noted([vals])
         self._check_assignee(vals)
+        self._check_route(vals)
+        former_levels = self._get_former_levels(vals)
         former_customers = self._get_former_customers(vals)
         former_terms = self._get_former_terms(vals)
         changing_account = self._find_changing_account(vals)
@@ -83,9 +86,12 @@ class HelpdeskTicket(models.Model):
         if moving:
             self._prepare_write_stages(vals)
         self._prepare_write_waiting(vals)
-        done = super().write(vals)
+        self._prepare_write_investigation(vals)
+        changing = self.with_context(helpdesk_changing=tuple(sorted(vals)))
+        done = super(HelpdeskTicket, changing).write(vals)
         self._after_write_identity(former_customers)
         self._after_write_plan(former_terms)
+        self._after_write_hand_over(former_levels)
         self._after_write_triage(vals, confirmed)
         self._after_write_follow_up(vals)
         beginning._apply_arrears()
@@ -139,11 +145,29 @@ class HelpdeskTicket(models.Model):
         """Note what the tracked fields are before a change: those the user may read.
 
         Odoo would ask for each field of each ticket whether they may, which takes
-        several times as long as to read it.
+        several times as long as to read it; and would note all fields, whatever is
+        written, which costs more than most of what is written to many tickets.
         """
         names = self._track_get_fields().intersection(fields_iter)
+        changing = self.env.context.get("helpdesk_changing")
+        if changing:
+            names &= self._get_changing_with(changing)
         # sudo: helpdesk.ticket: only what they may read; mail logs it with sudo, too
         return super(HelpdeskTicket, self.sudo())._track_prepare(names)
+
+    @api.model
+    @ormcache("names")
+    def _get_changing_with(self, names):
+        """Return the names of the fields that may change when these are written.
+
+        :param tuple names: of fields
+        :rtype: frozenset
+        """
+        found = set(names)
+        for name in found & self._fields.keys():
+            dependent = self.pool.get_dependent_fields(self._fields[name])
+            found |= {it.name for it in dependent if it.model_name == self._name}
+        return frozenset(found)
 
     def _message_post_after_hook(self, message, msg_values):
         done = super()._message_post_after_hook(message, msg_values)

@@ -33,6 +33,7 @@ TRAITS = {
 SEEN = (
     "commercial_partner_id",
     "create_date",
+    "handed_over_id",
     "level_id",
     "partner_id",
     "plan_id",
@@ -106,7 +107,7 @@ class HelpdeskTicket(models.Model):
         differing = self.env["helpdesk.sla.clock"]._sync(projections, new)
         tickets._show_clocks(projections, new)
         # sudo: helpdesk.ticket: as above; who hears of it is another matter
-        self.sudo()._after_advance_clocks(now, happened, projections)
+        self.sudo()._after_advance_clocks(now, happened, projections, new)
         return differing
 
     def _replay_clocks(self, new=False):

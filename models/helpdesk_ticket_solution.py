@@ -23,6 +23,16 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         help="Address of the video or the instructions that the customer got.",
     )
+    help_offered = fields.Selection(
+        [
+            ("faq", "Frequent question"),
+            ("video", "Video tutorial"),
+            ("anydesk", "Assistance by AnyDesk"),
+        ],
+        copy=False,
+        groups=ANALYSTS,
+        help="Which help the customer was offered to get along by themselves.",
+    )
     workaround_missing = fields.Boolean(
         compute="_compute_workaround_missing",
         groups=ANALYSTS,
@@ -34,6 +44,23 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         help="Material is advised for this type of ticket, and there is none yet.",
     )
+
+    help_advised = fields.Boolean(related="type_id.help_advised", groups=ANALYSTS)
+    help_missing = fields.Boolean(
+        compute="_compute_help_missing",
+        groups=ANALYSTS,
+        help="Help is advised for this type of ticket, and none has been offered yet.",
+    )
+
+    @api.depends("stage_id", "help_offered", "type_id.help_advised")
+    def _compute_help_missing(self):
+        """Warn also when the ticket is solved, without preventing it (NAV-3.2-24)."""
+        for ticket in self:
+            ticket.help_missing = (
+                ticket.type_id.help_advised
+                and ticket.stage_id._get_code() != "cancelled"
+                and not ticket.help_offered
+            )
 
     @api.depends("stage_id", "support_material", "type_id.material_advised")
     def _compute_material_missing(self):

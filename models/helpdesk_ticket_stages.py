@@ -146,7 +146,11 @@ class HelpdeskTicket(models.Model):
                 "“%(stage)s”.",
                 **names,
             )
-        return self._find_validation_refusal() if code == "solved" else None
+        return self._find_solved_refusal() if code == "solved" else None
+
+    def _find_solved_refusal(self):
+        """Return why a ticket may not be solved as it is, as a sentence, or None."""
+        return self._find_validation_refusal() or self._find_unescalated_refusal()
 
     def _is_chat_identified(self):
         """Return whether a ticket from the chat says whose it is (NAV-3.1-03)."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..logic.escalation import HandOver
 from ..logic.triage import (
     Facts,
     find_attending_level,
@@ -233,7 +234,8 @@ class HelpdeskTicket(models.Model):
         for level, tickets in self.grouped(
             lambda ticket: ticket._find_attending_level()
         ).items():
-            tickets.filtered(lambda ticket, to=level: ticket.level_id != to).write(
+            moving = tickets.filtered(lambda ticket, to=level: ticket.level_id != to)
+            moving.with_context(helpdesk_hand_over=HandOver("classified")).write(
                 {"level_id": level.id}
             )
 

@@ -32,6 +32,18 @@ class HelpdeskTicketType(models.Model):
         string="Support Material Advised",
         help="Analysts are reminded to give the customer a video or instructions.",
     )
+    help_advised = fields.Boolean(
+        help="Analysts are reminded to offer the customer help, and to note which.",
+    )
+    diagnosis_needed = fields.Boolean(
+        string="Minimum Diagnosis",
+        help="Before such a ticket is escalated, analysts collect the steps to "
+        "reproduce it, the error message and what they have tried.",
+    )
+    escalation_expected = fields.Boolean(
+        help="The level where tickets come in solves such a ticket only with a reason "
+        "for not escalating it.",
+    )
     level_ids = fields.Many2many(
         "helpdesk.support.level", string="Attended to by", help="Levels and areas."
     )

@@ -104,6 +104,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self._check_open()
         self._check_arrears()
+        self._check_escalated()
         proposed = {**UNPROPOSED, **UNVALIDATED, "proposed_at": fields.Datetime.now()}
         for ticket in self:
             body = ticket._get_public_text(text)

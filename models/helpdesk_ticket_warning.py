@@ -7,6 +7,7 @@ from ..logic.sla_notice import find_notices
 
 WARNING = "helpdesk_support_plan.mail_activity_type_warning"
 ALERT = "helpdesk_support_plan.mail_activity_type_alert"
+CALL = "helpdesk_support_plan.mail_activity_type_call_customer"
 
 #: facts that may give a ticket an impact of which somebody hears at once
 ALERTING = {"registered", "reopen", "set_plan", "set_stars"}
@@ -17,20 +18,26 @@ ATTENDED = {"accept", "cancel", "merge", "public_reply", "solve", "workaround"}
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"  # pylint: disable=consider-merging-classes-inherited
 
-    def _after_advance_clocks(self, now, facts, projections):
-        """React to what has just happened to clocks. Timed escalation hooks on here.
+    def _after_advance_clocks(self, now, facts, projections, new=False):
+        """React to what has just happened: warnings, and what comes by itself.
 
         :param datetime now: UTC
         :param facts: {ticket id: the facts that were new}
         :param projections: {ticket id: Projection}, whose `changes` are new
+        :param bool new: they have just been registered
         """
         self._warn_of_clocks(now, projections)
         self._alert_at_once(facts)
+        if not new:
+            self.browse(facts)._take_over(now)
+        self._sync_escalation_steps(now, projections, new)
+        self._look_at_same_reports(now, facts)
 
     def _after_write_warning(self, vals):
-        """Hand what a responsible was warned of to the next one."""
+        """Hand what a responsible was warned of, or asked for, to the next one."""
         if vals.get("user_id"):
-            self._find_activities(WARNING, ALERT).write({"user_id": vals["user_id"]})
+            asked = self._find_activities(WARNING, ALERT, CALL)
+            asked.write({"user_id": vals["user_id"]})
 
     def _warn_of_clocks(self, now, projections):
         """Let warnings follow the clocks: one activity for each that is in danger."""
@@ -90,8 +97,12 @@ class HelpdeskTicket(models.Model):
             "user_id": user.id,
         }
 
-    def _schedule(self, prepared):
-        """Create activities, or change those that there are, and tell who has them."""
+    def _schedule(self, prepared, sticky=True):
+        """Create activities, or change those that there are, and tell who has them.
+
+        :param prepared: pairs of a former activity, or None, and its new values
+        :param bool sticky: what is shown to them stays until they have seen it
+        """
         new = []
         for former, values in prepared:
             if not values["user_id"]:
@@ -110,7 +121,7 @@ class HelpdeskTicket(models.Model):
                     "type": "warning",
                     "title": activity.res_name,
                     "message": activity.summary,
-                    "sticky": True,
+                    "sticky": sticky,
                 },
             )
 

@@ -30,6 +30,8 @@ KNOWLEDGE = [
 ]
 #: acts that ask for it: where a solution is given
 ASKS_KNOWLEDGE = ("propose", "solve", "knowledge")
+#: acts after which the ticket is solved, or about to be
+SOLVING = ("propose", "solve", "waive")
 #: where a proposed text leaves room for what is to be said
 GAP = "<p>…</p>"
 #: acts that say by themselves what the customer is told
@@ -95,6 +97,12 @@ class HelpdeskTicketAct(models.TransientModel):
         "decide again.",
     )
 
+    asks_no_escalation = fields.Boolean(compute="_compute_asks_no_escalation")
+    no_escalation_reason = fields.Char(
+        string="Not Escalated Because",
+        help="Tickets of this type are meant for another level. Only the desk reads "
+        "it.",
+    )
     asks_knowledge = fields.Boolean(compute="_compute_asks_knowledge")
     knowledge = fields.Selection(
         KNOWLEDGE,
@@ -115,6 +123,13 @@ class HelpdeskTicketAct(models.TransientModel):
         for wizard in self:
             ticket = wizard.ticket_id
             wizard.recipient = ticket.partner_id.display_name or ticket.partner_email
+
+    @api.depends("act", "ticket_id")
+    def _compute_asks_no_escalation(self):
+        """Ask why it is solved where it came in (NAV-3.2-18)."""
+        for wizard in self:
+            owed = wizard.ticket_id.escalation_owed
+            wizard.asks_no_escalation = owed and wizard.act in SOLVING
 
     @api.depends("act", "ticket_id")
     def _compute_asks_knowledge(self):
@@ -162,6 +177,8 @@ class HelpdeskTicketAct(models.TransientModel):
                 self.env._("Write what the customer is to know in place of the “…”.")
             )
         self._check_knowledge()
+        if self.asks_no_escalation and self.no_escalation_reason:
+            ticket.no_escalation_reason = self.no_escalation_reason
         tells = self.body and not is_html_empty(self.body)
         if tells and self.act not in TELLING:
             ticket._tell_customer(Markup(self.body))
