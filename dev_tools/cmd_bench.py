@@ -7,6 +7,9 @@ addon; each in a database of its own.
 standing: what it costs to know how customers stand, beside the loop that an addon's
 author would write, on the same subscriptions and bills.
 
+escalation: what it costs to act on tickets in time, beside Odoo's own automation rules
+with a time trigger, which do the same to as many tickets.
+
 It measures: to be over budget is said, and is no failure.
 """
 

@@ -93,4 +93,21 @@ STANDING = Subject(
         "page_without": Work("the same page without clocks and standing"),
     },
 )
-SUBJECTS = {"sla": SLA, "standing": STANDING}
+ESCALATION = Subject(
+    unit="tickets",
+    full_size=50_000,
+    quick_size=5_000,
+    databases={"floor": None, "on_time": "ours", "ours": "ours"},
+    columns={"floor": "on_time, floor", "on_time": "on_time", "ours": "ours"},
+    works={
+        "code": Work(
+            "{number:,} due steps, one field by code", (Budget(0.02, "on_time"),)
+        ),
+        "update": Work("the same, by an update of each record"),
+        "activity": Work("an activity for each of {number:,}"),
+        "mail": Work("a mail for each of {number:,}, queued"),
+        "tick": Work("tick with nothing due", (Budget(5, "queries"),)),
+        "create": Work("create {number:,} in one batch"),
+    },
+)
+SUBJECTS = {"sla": SLA, "standing": STANDING, "escalation": ESCALATION}

@@ -63,14 +63,23 @@ LIVES = [
     [(0.2, "take"), (0.4, "answer"), (1.5, "propose"), (4, "accept"), (4.1, "rate")],
     [(0.3, "take"), (0.4, "answer"), (2, "ask"), (8, "hear"), (11, "solve")],
     [(0.1, "take"), (3, "close")],
-    [(0.1, "take"), (0.2, "answer"), (2, "hand_over"), (6, "solve")],
+    [(0.1, "take"), (0.2, "answer"), (2, "escalate"), (3, "look"), (6, "solve")],
     [(0.1, "take"), (0.2, "answer"), (4, "solve"), (22, "reopen"), (25, "solve")],
     [(1, "take"), (2, "answer"), (6, "provider"), (30, "go_on"), (58, "solve")],
     [(0.1, "take"), (0.2, "answer"), (2.5, "propose"), (21, "accept"), (21.1, "rate")],
     [(0.2, "take"), (0.4, "answer"), (3, "solve"), (5, "rate")],
     [(0.2, "take"), (0.3, "cancel")],
-    [(0.3, "take"), (0.8, "answer"), (3, "hand_over"), (9, "ask"), (34, "hear")]
+    [(0.3, "take"), (0.8, "answer"), (3, "escalate"), (9, "ask"), (34, "hear")]
     + [(40, "solve")],
+    # it comes back, and goes up again
+    [(0.2, "take"), (0.4, "answer"), (1, "escalate"), (5, "give_back")]
+    + [(6, "escalate"), (7, "look"), (20, "solve")],
+    # nobody of the next level cares, and somebody is told
+    [(0.1, "take"), (0.3, "answer"), (2, "escalate"), (27, "call_responsible")]
+    + [(41, "look"), (44, "solve")],
+    # the customer is silent, and is called
+    [(0.2, "take"), (0.4, "answer"), (1.5, "ask"), (27, "call_in_vain")]
+    + [(31, "call_in_vain"), (50, "hear"), (54, "solve")],
 ]
 
 #: what stands just now with customers: (whose, subject, hours ago, what happens)
@@ -99,6 +108,42 @@ PRESENT = [
         28,
         [(0.1, "take"), (0.3, "answer"), (23, "propose")],
     ),
+    (
+        "mateo",
+        "Los comprobantes salen con el consecutivo repetido",
+        21,
+        [(0.2, "take"), (0.4, "answer"), (2, "escalate")],
+    ),
+    (
+        "beatriz",
+        "El libro auxiliar no trae las notas de marzo",
+        31,
+        [(0.2, "take"), (0.4, "answer"), (2, "escalate"), (3, "look")],
+    ),
+    (
+        "wilson",
+        "La exportación a Excel se queda pensando",
+        44,
+        [(0.1, "take"), (0.4, "answer"), (2, "escalate"), (27, "call_responsible")],
+    ),
+    (
+        "rocio",
+        "¿Qué tarifa de retención usamos con los fletes?",
+        52,
+        [(0.1, "take"), (0.4, "answer"), (2, "ask"), (27, "call_in_vain")],
+    ),
+]
+#: why tickets go up, and why they come back
+WHY_UP = [
+    ("unsolved", "Lo repetimos con el cliente y no damos con la causa."),
+    ("access", "Hay que mirar el registro del servidor."),
+    ("belongs", "Por su tipo lo atiende el siguiente nivel."),
+    ("urgent", "Hay varios usuarios detenidos."),
+    ("customer", "El cliente pide que lo vea un especialista."),
+]
+WHY_BACK = [
+    ("information", "Falta el archivo con el que se repite."),
+    ("misplaced", "Es una duda de uso; se explica por teléfono."),
 ]
 #: after so many days the desk has said what a ticket leaves behind
 WRITTEN_UP_AFTER = 10
@@ -122,16 +167,47 @@ def post(ticket, text, author=None):
     )
 
 
-def find_next_level(ticket):
-    """Return the values of a hand-over; plans have different levels."""
-    levels = ticket.plan_id.level_ids.filtered(lambda level: level.kind == "level")
-    later = levels.filtered(lambda level: level.sequence > ticket.level_id.sequence)
-    people = later[:1].user_ids or analyst
-    return {"level_id": (later[:1] or ticket.level_id).id, "user_id": people[0].id}
+def escalate(ticket):
+    """Hand a ticket over to the next level, or to the area that requests go to."""
+    motive, reason = WHY_UP[ticket.id % len(WHY_UP)]
+    if not ticket.level_id:  # a plan without levels
+        return
+    level = None
+    if ticket.type_id.code == "request":
+        level = find("level_navegasoft_commercial")
+    ticket.escalate(reason, level, motive=motive)
+
+
+def give_back(ticket):
+    """Let who has got a ticket hand it back."""
+    motive, reason = WHY_BACK[ticket.id % len(WHY_BACK)]
+    if ticket.escalation_ids:
+        ticket.return_to_previous_level(reason, motive=motive)
+
+
+def look(ticket):
+    """Let who has got a ticket say what they have found."""
+    ticket.message_post(
+        body="Ya lo repetí; sigo con eso.",
+        message_type="comment",
+        subtype_xmlid="mail.mt_note",
+    )
+
+
+def as_responsible(ticket):
+    return ticket.with_user(ticket.sudo().user_id or analyst)
+
+
+def call(ticket, whom):
+    """Let the analyst call somebody who does not answer."""
+    if whom == "customer" or ticket.escalation_ids:
+        note = "Suena y no contesta."
+        ticket.with_user(analyst).log_contact("phone", "no_answer", note, whom)
 
 
 def solve(ticket):
     """Solve a ticket; where the plan wants it, with the customer's word."""
+    say_why_here(ticket)
     if ticket.plan_id.validation == "none":
         ticket.solve("Quedó corregido y verificado.")
     else:
@@ -139,12 +215,24 @@ def solve(ticket):
         ticket.accept_solution()
 
 
+def say_why_here(ticket):
+    """Say why a ticket is solved at this level, where another one is meant for it."""
+    if ticket.escalation_owed and not ticket.no_escalation_reason:
+        ticket.no_escalation_reason = "Ya tenía una solución conocida"
+
+
 def close(ticket):
     """Solve a ticket without a word, where that is possible."""
+    say_why_here(ticket)
     if ticket.plan_id.validation == "none":
         ticket._move_to("solved")
     else:
         solve(ticket)
+
+
+def propose(ticket):
+    say_why_here(ticket)
+    ticket.propose_solution("Ya quedó; ¿nos confirma?")
 
 
 def rate(ticket):
@@ -164,8 +252,12 @@ ACTS = {
     "hear": lambda ticket: post(ticket, "Adjunto lo que pidieron.", ticket.partner_id),
     "provider": lambda ticket: ticket.declare_wait("provider"),
     "go_on": lambda ticket: ticket.end_wait(),
-    "hand_over": lambda ticket: ticket.write(find_next_level(ticket)),
-    "propose": lambda ticket: ticket.propose_solution("Ya quedó; ¿nos confirma?"),
+    "escalate": escalate,
+    "give_back": give_back,
+    "look": look,
+    "call_in_vain": lambda ticket: call(ticket, "customer"),
+    "call_responsible": lambda ticket: call(ticket, "responsible"),
+    "propose": lambda ticket: propose(ticket),
     "accept": lambda ticket: ticket.accept_solution(),
     "solve": lambda ticket: solve(ticket),
     "close": lambda ticket: close(ticket),
@@ -239,12 +331,27 @@ def let_happen(ticket, acts, opened_at, now):
     for hours, act in acts:
         happens_at = opened_at + timedelta(hours=hours)
         if happens_at < now:
+            let_rules_act(ticket, happens_at)
             said_before = ticket.message_ids
             with at(happens_at):
-                ACTS[act](ticket)
+                ACTS[act](as_responsible(ticket))
                 env.cr.flush()
             # messages look at the real clock
             (ticket.message_ids - said_before).sudo().date = happens_at
+    let_rules_act(ticket, now)
+
+
+def let_rules_act(ticket, until):
+    """Let happen by itself what is due to a ticket, each step at its time."""
+    ticket = ticket.sudo()
+    while ticket.escalation_due_at and ticket.escalation_due_at <= until:
+        due_at = ticket.escalation_due_at
+        with at(due_at):
+            env["helpdesk.escalation.rule"]._cron_run(due_at)
+            env.cr.flush()
+        ticket.invalidate_recordset()
+        if ticket.escalation_due_at == due_at:
+            break  # it failed, or waits for another rule
 
 
 now = fields.Datetime.now()
