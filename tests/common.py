@@ -139,6 +139,8 @@ class PlanCommon(DeskCommon):
                 "partner_id": cls.carolina.id,
                 "team_id": cls.team.id,
                 "user_id": cls.analyst.id,
+                # such a one would have to be escalated
+                "no_escalation_reason": "Era una configuración",
                 **values,
             }
         )

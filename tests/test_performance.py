@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from ..models import helpdesk_ticket_standing
 from ..models.standing_ledger import read_accounts
 from .common import DeskCommon, PlanCommon
+from .escalation_common import EscalationCommon
 from .sla_common import PromiseCommon
 from .standing_common import StandingCommon
 
@@ -272,3 +273,36 @@ class TestStandingCost(Counting, StandingCommon):
         self.assertTrue(self.made.filtered("standing_hold"))
         self.tickets._cron_release_paid()
         self.assertLessEqual(self._count(self.tickets._cron_release_paid), 16)
+
+
+@tagged("post_install", "-at_install")
+class TestEscalationScreenCost(Counting, EscalationCommon):
+    """What lists, cards, rules and the report show costs a constant."""
+
+    def _assert_constant(self, read, few, many):
+        read(many)  # what is read once per process
+        counts = [self._count(lambda some=some: read(some)) for some in (few, many)]
+        self.assertLessEqual(counts[1], counts[0])
+
+    def test_a_page_of_tickets(self):
+        tickets = self.tickets.browse()
+        for _one in range(20):
+            tickets |= self._open().sudo()
+        tickets.escalate("No lo resolvemos aquí")
+        self.assertEqual(len(tickets.escalation_step_ids.ticket_id), 20)
+        tickets = tickets.with_user(self.leader)
+        page = {
+            "level_id": {"fields": {"display_name": {}}},
+            "level_short_name": {},
+            "escalation_due_at": {},
+            "escalation_next": {},
+        }
+        self._assert_constant(lambda some: some.web_read(page), tickets[:2], tickets)
+
+    def test_the_list_of_rules(self):
+        rules = self.env["helpdesk.escalation.rule"].search([("active", "=", True)])
+        self.assertGreater(len(rules), 9)
+        names = ["sentence", "action_kind", "problem", "run_count", "failed_count"]
+        names += ["last_run_at", "last_error"]
+        rules = rules.with_user(self.leader)
+        self._assert_constant(lambda some: some.read(names), rules[:12], rules)

@@ -154,7 +154,7 @@ class TestActs(PromiseCommon):
 
     def setUp(self):
         super().setUp()
-        self.ticket = self._register(type_id=self._ref("type_bug").id)
+        self.ticket = self._register(type_id=self._ref("type_problem").id)
         self.ticket.action_start()
 
     def _act(self, act, **values):

@@ -219,15 +219,16 @@ class TestDashboardFigures(DashboardCommon):
         )
 
     def test_missed_by_type_level_and_impact(self):
-        bug, question = self._ref("type_bug"), self._ref("type_question")
-        (bug | question).plan_ids = [(4, self.gold.id)]
-        self._kept(type_id=bug.id)
-        self._missed(type_id=bug.id, priority="2")
-        self._missed(type_id=bug.id)
+        names = ("type_anomaly", "type_question")
+        anomaly, question = (self._ref(name) for name in names)
+        (anomaly | question).plan_ids = [(4, self.gold.id)]
+        self._kept(type_id=anomaly.id)
+        self._missed(type_id=anomaly.id, priority="2")
+        self._missed(type_id=anomaly.id)
         self._missed(type_id=question.id)
         missed = self._draw()["missed"]
         bars = [(bar["label"], bar["missed"]) for bar in missed["type_id"]]
-        self.assertEqual(bars, [(bug.name, 2), (question.name, 1)])
+        self.assertEqual(bars, [(anomaly.name, 2), (question.name, 1)])
         self.assertEqual([bar["missed"] for bar in missed["level_id"]], [3])
         self.assertEqual(sum(bar["missed"] for bar in missed["impact"]), 3)
         self.assertEqual(len(missed["impact"]), 2)

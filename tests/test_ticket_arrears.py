@@ -278,7 +278,7 @@ class TestArrears(StandingCommon):
         ticket.action_start()
         self._bill(self.subscription, overdue=23)
         ticket.tag_ids |= self._ref("tag_folios")
-        ticket.write({"level_id": self.n2.id, "user_id": False})
+        ticket.write({"level_id": self.n3.id, "user_id": False})
         self.assertFalse(ticket.standing_hold)
         self.assertTrue(ticket.standing_alert, "it is seen")
         ticket.with_user(self.leader).recheck_standing()

@@ -81,7 +81,7 @@ class TestClocks(PromiseCommon):
 
     def test_a_ticket_dragged_to_solved_drops_its_response(self):
         """5.7: solving without a message answers nobody."""
-        ticket = self._register(type_id=self._ref("type_bug").id)
+        ticket = self._register(type_id=self._ref("type_problem").id)
         with self._at("2026-03-09 10:30"):
             ticket.stage_id = self._stage("solved")
         self.assertEqual(self._clock(ticket, "response").state, "cancelled")

@@ -14,6 +14,8 @@ class TestQueue(PlanCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # urgent, but of a plan that assigns nobody by itself
+        cls.plan.escalation_rule_ids.active = False
         cls._create_ticket(team_id=cls.team.id, user_id=False, priority="3")
         waiting = cls._classified(stage_id=cls._stage("waiting_customer").id)
         waiting.last_stage_update -= timedelta(days=1)
