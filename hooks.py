@@ -57,6 +57,7 @@ HELD = [
             SELECT res_id FROM ir_model_data WHERE module = 'helpdesk_support_plan'
             AND model = 'mail.activity.type')""",
     "DELETE FROM helpdesk_sla_clock",
+    "DELETE FROM helpdesk_escalation_rule",
     "UPDATE helpdesk_sla_policy SET calendar_id = NULL",
     "UPDATE helpdesk_ticket SET plan_id = NULL, level_id = NULL",
 ]

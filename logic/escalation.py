@@ -153,6 +153,11 @@ def find_move_refusal(case, target):
     return refusal if refusal in ("no_further", "left_out", "off_route") else None
 
 
+def is_ahead(case, target):
+    """Return whether a level or area comes after where the ticket is."""
+    return target != case.intake and _rank(case, target) > _rank(case, case.current)
+
+
 def find_origin(hand_overs, case):
     """Return the hand-over by which a ticket came to its level, or None.
 

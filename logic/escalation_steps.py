@@ -43,7 +43,6 @@ class Rule:
         calendar has no hours, so that it never comes
     :param Rule after: the rule that has to have run before
     :param int count: of calls, or of people
-    :param datetime since: what was due before is not chased any more
     """
 
     id: int
@@ -60,7 +59,6 @@ class Rule:
     after: "Rule | None" = None
     until_warning: bool = False
     repeats: bool = False
-    since: datetime | None = None
 
     @property
     def ladder(self):
@@ -72,6 +70,8 @@ class Rule:
         """Among which of a ticket's steps only the highest runs."""
         if self.ladder not in RANKED:
             return self.id
+        if self.trigger == "after":
+            return self.after.contest
         return (self.ladder, self.metric) if self.ladder == "clock" else self.ladder
 
     def matches(self, traits):
@@ -103,7 +103,7 @@ class Step(NamedTuple):
 
     :param datetime episode: when the episode began
     :param str state: pending, done, failed or skipped
-    :param datetime at: when it ran, or was left out
+    :param datetime at: when it ran, or was left out for a later one
     """
 
     episode: datetime
@@ -132,7 +132,10 @@ class Situation(NamedTuple):
         return self.projection.history
 
     def find_run(self, rule, episode):
-        """Return when a rule ran, or was left out, in an episode; None if it did not"""
+        """Return when a rule ran in an episode, or a later one did in its place.
+
+        None where it has not; nothing follows what was due before the rule was there.
+        """
         step = self.steps.get((rule.id, episode))
         return step.at if step and step.state != "pending" else None
 
@@ -140,8 +143,8 @@ class Situation(NamedTuple):
 def find_episodes(rules, situation):
     """Return {rule id: (episode, due)} of the rules whose episode goes on just now.
 
-    `due` is None as long as nothing is to come: what it waits for stands still, has not
-    begun, or was over before the rule was there. Closed tickets have none.
+    `due` is None as long as nothing is to come: what it waits for stands still, or has
+    not begun. Closed tickets have none.
 
     :param rules: the rules of the ticket's plan
     :param Situation situation: the ticket
@@ -152,8 +155,6 @@ def find_episodes(rules, situation):
     for rule in rules:
         if rule.matches(history.traits):
             episode, due = _TRIGGERS[rule.trigger](rule, situation)
-            if rule.since and due and due < rule.since:
-                due = None
             if episode:
                 found[rule.id] = episode, due
     return found

@@ -26,6 +26,17 @@ UNITS = [
     ("days", "Days"),
     ("openings", "Working days, at the opening"),
 ]
+#: triggers that are an event in themselves; the others are about time that goes by
+AT_ONCE = {"clock_breach", "clock_warning", "failed_calls", "impact", "no_answer"}
+AT_ONCE |= {"reporters"}
+#: what is proposed for the others, in hours
+A_DAY = 24
+#: what decides when rules act, and on which tickets
+PLANNING = {
+    *("active", "after_id", "calendar_id", "count", "delay", "level_ids", "metric"),
+    *("plan_id", "priorities", "repeats", "trigger", "type_ids", "unit"),
+    "until_warning",
+}
 #: longer than any chain of rules that makes sense
 LONGEST_CHAIN = 20
 
@@ -131,12 +142,6 @@ class HelpdeskEscalationRule(models.Model):
         domain="[('model', '=', 'helpdesk.ticket')]",
         help="What the customer reads, where the action writes to them.",
     )
-    since = fields.Datetime(
-        string="In Force Since",
-        readonly=True,
-        copy=False,
-        help="Nobody is chased for what was due before. Empty: shipped with the plan.",
-    )
     step_ids = fields.One2many("helpdesk.escalation.step", "rule_id", string="Runs")
     run_count = fields.Integer(string="Times Acted", compute="_compute_runs")
     failed_count = fields.Integer(
@@ -198,6 +203,11 @@ class HelpdeskEscalationRule(models.Model):
         steps.union(*last.values()).mapped("error")
         for rule in self:
             rule.last_error = last.get(rule.id, steps).error
+
+    @api.onchange("trigger")
+    def _onchange_trigger(self):
+        """Propose a delay where acting at once would make little sense."""
+        self.delay = 0 if self.trigger in AT_ONCE else (self.delay or A_DAY)
 
     # what makes no sense is said at once
 
@@ -305,38 +315,24 @@ class HelpdeskEscalationRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A rule that somebody adds is for what comes due from now on."""
-        shipped = self.env.context.get("install_mode")
-        now = None if shipped else fields.Datetime.now()
-        rules = super().create([{"since": now, **vals} for vals in vals_list])
-        rules._renew_steps(rules.plan_id)
+        rules = super().create(vals_list)
+        rules.plan_id._renew_escalation()
         return rules
 
     def write(self, vals):
         plans = self.plan_id
-        if vals.get("active"):
-            waking = self.filtered(lambda rule: not rule.active)
-            waking._begin_anew(vals)
         done = super().write(vals)
-        self._renew_steps(plans | self.plan_id)
+        if vals.keys() & PLANNING:
+            (plans | self.plan_id)._renew_escalation()
+        elif "sequence" in vals:
+            self.env.registry.clear_cache()
         return done
-
-    def _begin_anew(self, vals):
-        """Nobody is chased for what was due while the rule was off."""
-        if self and "since" not in vals:
-            vals["since"] = fields.Datetime.now()
 
     def unlink(self):
         plans = self.plan_id
         done = super().unlink()
-        self._renew_steps(plans)
+        plans._renew_escalation()
         return done
-
-    @api.model
-    def _renew_steps(self, plans):
-        self.env.registry.clear_cache()
-        if not self.env.context.get("install_mode"):
-            plans._resync_escalation()
 
     def _get_calendar(self):
         """Return in whose hours the delay counts; none: day and night."""
@@ -371,7 +367,6 @@ class HelpdeskEscalationRule(models.Model):
             after=after,
             until_warning=self.until_warning,
             repeats=self.repeats,
-            since=self.since or None,
         )
 
     # what it does
@@ -387,6 +382,7 @@ class HelpdeskEscalationRule(models.Model):
             active_ids=tickets.ids,
             active_id=tickets[:1].id,
             helpdesk_escalation_rule=self.id,
+            helpdesk_hand_over=None,
         ).run()
 
     def _note_by_hand(self, tickets):

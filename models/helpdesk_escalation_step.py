@@ -94,7 +94,12 @@ class HelpdeskEscalationStep(models.Model):
 
     @api.model
     def _get_due_domain(self, now):
-        return [("state", "=", "pending"), ("due_at", "<=", now)]
+        """Return the domain of what is due; archived tickets wait to be back."""
+        return [
+            ("state", "=", "pending"),
+            ("due_at", "<=", now),
+            ("ticket_id.active", "=", True),
+        ]
 
     @api.model
     def _find_due(self, now, seen):
@@ -114,17 +119,23 @@ class HelpdeskEscalationStep(models.Model):
         run, left = due._choose()
         set_rows(left, state="skipped", at=now)
         set_rows(run, state="done", at=now)
-        for rule, steps in run.sorted("due_at").grouped("rule_id").items():
-            steps._run_rule(rule)
-        run._go_on(now)
+        run._act_by_rule()
+        run.exists()._go_on(now)
         return self & (run | left)
+
+    def _act_by_rule(self):
+        """Let each rule act on its tickets: first what is due first, and leads there."""
+        for rule, steps in self.sorted(_by_turn).grouped("rule_id").items():
+            steps.exists()._run_rule(rule)
 
     def _lock_with_siblings(self, now):
         """Return these, and what else is due of their tickets, where all is locked."""
         others = [("ticket_id", "in", self.ticket_id.ids), ("id", "not in", self.ids)]
         siblings = self.search([*self._get_due_domain(now), *others]) if self else self
-        busy = (siblings - siblings.try_lock_for_update()).ticket_id
-        return (self | siblings).filtered(lambda step: step.ticket_id not in busy)
+        locked = siblings.try_lock_for_update()
+        busy = (siblings - locked).ticket_id
+        due = self + locked
+        return due.filtered(lambda step: step.ticket_id not in busy) if busy else due
 
     def _choose(self):
         """Return (steps that run, steps that are left out); see logic."""
@@ -165,13 +176,15 @@ class HelpdeskEscalationStep(models.Model):
             raise  # nothing is wrong with the rule: all of it is tried again
         except Exception as error:
             if len(self) == 1:
-                self._note_failure(error)
+                self.exists()._note_failure(error)
             else:
                 for step in self:
                     step._run_rule(rule)
 
     def _note_failure(self, error):
         """Write down why a step has failed: managers see it with the rule."""
+        if not self:
+            return  # it went with its ticket
         _logger.info("Escalation step %s has failed", self.id, exc_info=True)
         self.write({"state": "failed", "error": str(error) or type(error).__name__})
 
@@ -219,16 +232,21 @@ class HelpdeskEscalationStep(models.Model):
         if not self.env.user.has_group(MANAGERS):
             raise UserError(self.env._("Only a manager tries escalation steps again."))
         self.check_access("read")
-        failed = self.filtered(lambda step: step.state == "failed")
-        again = failed.filtered(lambda step: not step.ticket_id.stage_id.closed)
+        again = self.filtered(lambda step: step.state == "failed" and not step.is_over)
+        again = again.filtered(lambda step: not step.ticket_id.stage_id.closed)
         if not again:
             raise UserError(
-                self.env._("There is nothing to try again: no open ticket has failed.")
+                self.env._(
+                    "There is nothing to try again: what these steps were about is over."
+                )
             )
         now = fields.Datetime.now()
         # sudo: helpdesk.escalation.step: the desk acts, as it does by itself
-        again = again.sudo()
-        again.write({"state": "done", "at": now, "error": False})
-        for rule, steps in again.grouped("rule_id").items():
-            steps._run_rule(rule)
-        again._go_on(now)
+        again = again.sudo().try_lock_for_update()
+        set_rows(again, state="done", at=now, error=None)
+        again._act_by_rule()
+        again.exists()._go_on(now)
+
+
+def _by_turn(step):
+    return step.due_at, step.rule_id.sequence, step.id

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..logic.escalation import find_route
 from .groups import ANALYSTS
 
@@ -43,6 +45,12 @@ class HelpdeskSupportPlan(models.Model):
         default="inform",
         help="What happens when somebody escalates a ticket of which not enough is "
         "known yet.",
+    )
+    intake_tells = fields.Boolean(
+        string="The First Level Tells Customers",
+        groups=ANALYSTS,
+        help="Customers hear of progress and of the end of a ticket from the level at "
+        "which it came in, also when others solve it. Nobody is kept from answering.",
     )
     emergency_phone = fields.Char(
         groups=ANALYSTS,
@@ -123,11 +131,21 @@ class HelpdeskSupportPlan(models.Model):
         terms = self._load_escalation_terms(fields.Datetime.now()).values()
         return frozenset().union(*(term.leading for term in terms))
 
-    def _resync_escalation(self):
+    def _renew_escalation(self):
+        """Let the plans' open tickets follow rules that are new, changed or gone.
+
+        Nobody is chased for what would have been due before.
+        """
+        self.env.registry.clear_cache()
+        if not self.env.context.get(MODULE_UNINSTALL_FLAG):
+            self._resync_escalation(is_rule_changed=True)
+
+    def _resync_escalation(self, is_rule_changed=False):
         """Plan anew what is to come of the plans' open tickets."""
         # sudo: helpdesk.ticket: all open tickets follow, whoever changes the plan
         tickets = self.env["helpdesk.ticket"].sudo()
         found = tickets.search([("plan_id", "in", self.ids), ("closed", "=", False)])
         now = fields.Datetime.now()
         for start in range(0, len(found), BATCH):
-            found[start : start + BATCH]._resync_escalation_steps(now)
+            batch = found[start : start + BATCH]
+            batch._resync_escalation_steps(now, is_rule_changed)

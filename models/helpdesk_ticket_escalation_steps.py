@@ -27,6 +27,8 @@ class Changes:
         self.moved = {}
         #: ids of steps that will not come any more
         self.lost = []
+        #: ids of steps that would have been due before, see `leave_out`
+        self.late = []
         #: {whether it is over: step ids}
         self.over = defaultdict(list)
         #: (ticket id, rule id) of what was done in episodes that are over
@@ -59,18 +61,31 @@ class Changes:
             if not goes_on:
                 self.ended.append((ticket_id, key[0]))
 
+    def leave_out(self, now):
+        """Leave out what would have been due before now.
+
+        A rule that is new, or changed, chases nobody for the past: nothing has happened
+        to the tickets just now.
+        """
+        self.late = [key for key, (due,) in self.moved.items() if due <= now]
+        self.moved = {key: row for key, row in self.moved.items() if row[0] > now}
+        self.new = [
+            (ticket, rule, episode, due, "skipped" if due <= now else state, over)
+            for ticket, rule, episode, due, state, over in self.new
+        ]
+
     @property
     def times(self):
         """When something new or moved is due."""
-        new = [due for _ticket, _rule, _episode, due, *_rest in self.new]
+        new = [row[3] for row in self.new if row[4] == "pending"]
         return new + [due for (due,) in self.moved.values()]
 
     def find_at_once(self, now, rules):
         """Return the ids of rules without a delay that are due now."""
         return {
             rule_id
-            for _ticket, rule_id, _episode, due, *_rest in self.new
-            if due <= now and not rules[rule_id].amount
+            for _ticket, rule_id, _episode, due, state, _over in self.new
+            if state == "pending" and due <= now and not rules[rule_id].amount
         }
 
 
@@ -124,23 +139,29 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.escalation.step: which tickets, of those that they may read
         steps = self.env["helpdesk.escalation.step"].sudo()
         pending = [("state", "=", "pending")]
-        if operator == "in" and not any(value):
-            return [("id", "not in", steps._search(pending).subselect("ticket_id"))]
-        if operator == "not in" and not any(value):
-            return [("id", "in", steps._search(pending).subselect("ticket_id"))]
-        found = steps._search([*pending, ("due_at", operator, value)])
-        return [("id", "in", found.subselect("ticket_id"))]
+        if operator in ("in", "not in") and not any(value):
+            found = steps._search(pending).subselect("ticket_id")
+            return [("id", "not in" if operator == "in" else "in", found)]
+        first = [("due_at:min", operator, value)]
+        found = steps._read_group(pending, ["ticket_id"], having=first)
+        return [("id", "in", [ticket.id for (ticket,) in found])]
 
-    def _resync_escalation_steps(self, now):
-        """Plan anew what is to come of tickets to which nothing has happened."""
-        self._sync_escalation_steps(now, self._project_clocks(now))
+    def _resync_escalation_steps(self, now, is_rule_changed=False):
+        """Plan anew what is to come of tickets to which nothing has happened.
 
-    def _sync_escalation_steps(self, now, projections, new=False):
+        :param datetime now: UTC
+        :param bool is_rule_changed: what would have been due before is left out
+        """
+        projections = self._project_clocks(now)
+        self._sync_escalation_steps(now, projections, leave_out=is_rule_changed)
+
+    def _sync_escalation_steps(self, now, projections, new=False, leave_out=False):
         """Let the steps that are to come follow the facts of tickets.
 
         :param datetime now: UTC
         :param projections: {ticket id: Projection}
         :param bool new: there cannot be any steps yet
+        :param bool leave_out: what is due before now is new only because a rule is
         """
         terms = self._load_ruling_terms(projections, now)
         ruled = [
@@ -168,6 +189,8 @@ class HelpdeskTicket(models.Model):
             episodes = find_episodes(rules, situation)
             repeating = {rule.id for rule in rules if rule.repeats}
             changes.compare(ticket.id, episodes, steps[ticket.id], repeating)
+        if leave_out:
+            changes.leave_out(now)
         tickets._apply_steps(changes, now, terms)
 
     def _load_ruling_terms(self, projections, now):
@@ -218,6 +241,7 @@ class HelpdeskTicket(models.Model):
             update_rows(
                 steps.browse(changes.moved), ("due_at",), changes.moved.values()
             )
+        set_rows(steps.browse(changes.late), state="skipped")
         if changes.lost:
             # sudo: helpdesk.escalation.step: the desk's own bookkeeping
             steps.sudo().browse(changes.lost).unlink()
@@ -244,7 +268,8 @@ class HelpdeskTicket(models.Model):
         steps = self.env["helpdesk.escalation.step"]
         if due_at := min(changes.times, default=None):
             steps._trigger_next(now, max(due_at, now + SOONEST))
-        if at_once := changes.find_at_once(now, rules):
+        # while Odoo starts there are no translations: then the cron does it
+        if self.pool.ready and (at_once := changes.find_at_once(now, rules)):
             # sudo: helpdesk.escalation.step: the desk acts, whoever has caused it
             steps.sudo().search(
                 [

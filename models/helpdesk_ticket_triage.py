@@ -174,11 +174,12 @@ class HelpdeskTicket(models.Model):
 
         Green in the stage of new tickets means that they are classified.
         """
+        turns_green = vals.get("kanban_state") == "done"
+        if not vals.get("triaged") and not turns_green:
+            return self.browse()
         unconfirmed = self.filtered(lambda ticket: not ticket.triaged)
         if vals.get("triaged"):
             return unconfirmed
-        if vals.get("kanban_state") != "done":
-            return self.browse()
         return unconfirmed.filtered(lambda found: found._get_code_after(vals) == "new")
 
     def _find_turning_green(self, vals):

@@ -73,11 +73,13 @@ class TestRule(RuleCommon):
     def test_the_form_makes_a_rule(self):
         form = Form(self.rules.with_context(default_plan_id=self.plan.id))
         form.name = "Sin novedad"
+        self.assertEqual((form.trigger, form.delay), ("no_update", 24))
+        form.trigger = "impact"
+        self.assertEqual(form.delay, 0)
         form.trigger = "no_update"
-        form.delay = 24
         form.action_server_id = self.mark
         rule = form.save()
-        self.assertEqual((rule.unit, rule.active), ("hours", True))
+        self.assertEqual((rule.delay, rule.unit, rule.active), (24, "hours", True))
 
     def test_a_copied_plan_has_routes_and_rules_of_its_own(self):
         first = self._rule("unsolved", delay=4, level_ids=[(4, self.n1.id)])

@@ -43,7 +43,6 @@ class RuleCommon(SlaCommon):
                 "plan_id": cls.plan.id,
                 "trigger": trigger,
                 "action_server_id": cls.mark.id,
-                "since": False,
                 **values,
             }
         )
@@ -162,7 +161,9 @@ class TestSteps(RuleCommon):
             f"for ticket in records:\n"
             f"    ticket.write({{'color': 1 // (ticket.id - {ticket.id}) or 1}})"
         )
-        rule = self._rule("unsolved", delay=4, action_server_id=self._action(code).id)
+        with self._at("2026-03-09 10:00"):
+            action = self._action(code)
+            rule = self._rule("unsolved", delay=4, action_server_id=action.id)
         self._run("2026-03-09 14:30")
         self.assertEqual(self._states(ticket, rule), ["failed"])
         self.assertEqual(self._states(other, rule), ["done"])
@@ -191,22 +192,78 @@ class TestSteps(RuleCommon):
         with self._refused("nothing to try again"):
             step.with_user(manager).action_try_again()
 
+    def test_what_is_over_is_not_tried_again(self):
+        self._rule("not_told", delay=4, action_server_id=self._action("1 / 0").id)
+        ticket = self._open()
+        self._run("2026-03-09 14:30")
+        with self._at("2026-03-09 15:00"):
+            ticket.with_user(self.analyst).message_post(
+                body="Seguimos",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+        failed = ticket.escalation_step_ids.filtered(lambda it: it.state == "failed")
+        self.assertTrue(failed.is_over)
+        manager = new_test_user(self.env, "marta", MANAGER)
+        with self._refused("nothing to try again"):
+            failed.with_user(manager).action_try_again()
+
     def test_a_new_rule_chases_nobody_for_the_past(self):
+        old, recent = self._open(), self._open("2026-03-12 09:00")
+        with self._at("2026-03-12 10:00"):
+            rule = self._rule("unsolved", delay=24)
+            self._rule("after", after_id=rule.id, delay=1, sequence=20)
+            self._rule("not_told")
+        self.assertEqual(self._states(old, rule), ["skipped"])
+        self.assertEqual(self._states(recent, rule), ["pending"])
+        self._run("2026-03-12 23:00")
+        self.assertEqual((old.color, recent.color), (0, 0))
+        self._run("2026-03-13 09:00")
+        self.assertEqual((old.color, recent.color), (0, 1))
+
+    def test_a_wider_rule_chases_nobody_for_the_past(self):
+        """Neither what it had not been for, nor what it would have done earlier."""
+        urgent = self._rule("impact", priorities="3")
+        slow = self._rule("unsolved", delay=100)
         ticket = self._open()
         with self._at("2026-03-12 10:00"):
-            rule = self.rules.create(
-                {
-                    "name": "Nueva",
-                    "plan_id": self.plan.id,
-                    "trigger": "unsolved",
-                    "delay": 24,
-                    "action_server_id": self.mark.id,
-                }
-            )
-        self.assertTrue(rule.since)
-        self.assertFalse(ticket.escalation_step_ids)
-        fresh = self._open("2026-03-12 11:00")
-        self.assertEqual(self._states(fresh), ["pending"])
+            urgent.priorities = False
+            slow.delay = 2
+        self._run("2026-03-12 11:00")
+        self.assertFalse(ticket.color)
+        self.assertEqual(self._states(ticket), ["skipped", "skipped"])
+
+    def test_what_does_not_matter_to_time_plans_nothing_anew(self):
+        rule = self._rule("unsolved", delay=24)
+        plans = type(self.env["helpdesk.support.plan"])
+        with patch.object(plans, "_resync_escalation") as resync:
+            rule.write({"name": "Otra", "sequence": 30, "role": "on_call"})
+            resync.assert_not_called()
+            rule.delay = 12
+            resync.assert_called_once()
+
+    def test_archived_tickets_are_left_alone(self):
+        self._rule("unsolved", delay=24)
+        ticket = self._open()
+        ticket.active = False
+        self._run("2026-03-11 10:00")
+        self.assertFalse(ticket.color)
+
+    def test_an_action_that_deletes_its_ticket_stops_nothing_else(self):
+        gone = self._action("records.unlink()")
+        self._rule("unsolved", delay=4, action_server_id=gone.id, name="Borrar")
+        then = self._rule("not_told", delay=4)
+        self._rule("after", after_id=then.id, delay=1)
+        ticket = self._open()
+        self._run("2026-03-09 14:30")
+        self.assertFalse(ticket.exists())
+
+    def test_rules_act_in_their_order(self):
+        first = self._action("records.write({'color': 2})")
+        second = self._action("records.write({'color': record.color * 10 + 1})")
+        self._rule("impact", sequence=20, action_server_id=second.id)
+        self._rule("impact", sequence=10, action_server_id=first.id)
+        self.assertEqual(self._open().color, 21)
 
     def test_what_a_manager_changes_is_planned_anew(self):
         rule = self._rule("unsolved", delay=24)
@@ -223,7 +280,7 @@ class TestSteps(RuleCommon):
         self.assertFalse(other.escalation_step_ids)
         with self._at("2026-03-20 14:00"):
             rule.active = True
-        self.assertFalse(other.escalation_step_ids)
+        self.assertEqual(self._states(other), ["skipped"])
 
     def test_by_hand_it_does_not_come_again(self):
         rule = self._rule("unsolved", delay=24)

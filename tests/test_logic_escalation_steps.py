@@ -232,13 +232,6 @@ class TestOtherTriggers(StepsCase):
         self.assert_due(warn, "-", solved, "09 13:00", **values)
         self.assert_due(warn, "-", facts, "09 11:00")
 
-    def test_what_was_due_before_a_rule_was_there_is_left_alone(self):
-        facts = (registered("09 10:00"),)
-        new = Rule(1, "unsolved", amount=24, since=at("10 11:00"))
-        self.assert_due(new, None, facts, "10 12:00")
-        newer = Rule(1, "unsolved", amount=26, since=at("10 11:00"))
-        self.assert_due(newer, "10 12:00", facts, "10 11:00")
-
     def test_conditions(self):
         facts = (registered("09 10:00"),)
         for condition, holds in (
@@ -278,6 +271,16 @@ class TestChoice(LogicCase):
         miss = Rule(2, "clock_breach", rank=2, metric="response")
         other = Rule(3, "clock_warning", rank=1, metric="resolution")
         self.assertEqual(self._choose([warn, miss, other]), ([2, 3], [1]))
+
+    def test_what_comes_after_another_rule_is_of_its_ladder(self):
+        miss = Rule(1, "clock_breach", rank=10, metric="response")
+        then = Rule(2, "after", rank=20, after=miss)
+        other = Rule(3, "clock_breach", rank=30, metric="resolution")
+        self.assertEqual(self._choose([then], [other]), ([2], []))
+        self.assertEqual(self._choose([miss, then]), ([2], [1]))
+        alarm = Rule(4, "impact", rank=10)
+        later = Rule(5, "after", rank=20, after=alarm)
+        self.assertEqual(self._choose([alarm, later]), ([4, 5], []))
 
     def test_what_is_lower_than_what_has_run_is_left_out(self):
         self.assertEqual(self._choose([CALL], [COMMERCIAL]), ([], [4]))
