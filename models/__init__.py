@@ -80,6 +80,7 @@ from . import helpdesk_ticket_promises
 from . import helpdesk_ticket_payment
 from . import helpdesk_ticket_warning
 from . import helpdesk_ticket_follow_up
+from . import helpdesk_ticket_formal_contact
 from . import helpdesk_ticket_investigation
 from . import helpdesk_ticket_assignment
 from . import helpdesk_ticket_route
@@ -123,6 +124,7 @@ from . import ir_http
 from . import mail_activity
 from . import mail_activity_agreement
 from . import mail_activity_escalation
+from . import mail_activity_together
 from . import mail_thread
 from . import project_links
 from . import res_config_settings

@@ -16,6 +16,8 @@ OUTCOMES = [
     ("unreachable", "Wrong or dead number"),
 ]
 CONTACTED = [("customer", "The customer"), ("responsible", "The responsible")]
+#: in the context: it is written down already. What comes by RPC is never this
+WRITTEN = object()
 REASONS = [("contingency", "Contingency"), ("quick_update", "Quick update")]
 #: {whom: the type of the activity that asks somebody to reach them}
 ASKED_BY = {
@@ -111,7 +113,7 @@ class HelpdeskContactAttempt(models.Model):
         asking = self.ticket_id.activity_ids.filtered(
             lambda activity: activity.activity_type_id.id == kind
         )
-        written = asking.with_context(helpdesk_contact_written=True)
+        written = asking.with_context(helpdesk_contact_written=WRITTEN)
         written.action_feedback(feedback=self._tell())
         return bool(asking)
 

@@ -83,7 +83,7 @@ class HelpdeskEscalation(models.Model):
     motive = fields.Selection(
         [*MOTIVES, *RETURN_MOTIVES, *BY_RULE], string="Why", readonly=True
     )
-    reason = fields.Char(readonly=True)
+    reason = fields.Char(string="In Detail", readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="By",

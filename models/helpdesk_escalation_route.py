@@ -91,7 +91,8 @@ class HelpdeskEscalationRoute(models.Model):
         """Return the way as logic knows it, in the order of the plan's levels."""
         self.ensure_one()
         order = self.plan_id.level_ids.ids
+        levels, areas = self.level_ids.ids, self.area_ids.ids
         return Route(
-            tuple(sorted(self.level_ids.ids, key=order.index)),
-            tuple(sorted(self.area_ids.ids, key=order.index)),
+            tuple(key for key in order if key in levels),
+            tuple(key for key in order if key in areas),
         )

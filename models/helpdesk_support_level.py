@@ -1,9 +1,16 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .groups import ANALYSTS, LEADERS
 
 #: what decides where tickets of a plan come in, which its terms remember
 DECIDES_INTAKE = {"kind", "owner", "plan_id", "sequence"}
+#: what names the levels of its own plan: {model: fields}
+NAMING = {
+    "helpdesk.escalation.route": ("area_ids", "level_ids"),
+    "helpdesk.escalation.rule": ("level_id", "level_ids"),
+    "helpdesk.ticket": ("level_id",),
+}
 
 
 class HelpdeskSupportLevel(models.Model):
@@ -102,6 +109,30 @@ class HelpdeskSupportLevel(models.Model):
     def _compute_phones(self):
         for level in self:
             level.phones = level.user_ids._tell_phones()
+
+    @api.constrains("plan_id")
+    def _check_plan_id(self):
+        """Refuse to take a level away from a plan that still goes by it."""
+        for level in self:
+            if level._is_named_elsewhere():
+                raise ValidationError(
+                    self.env._(
+                        "Routes, rules or tickets of its plan name “%s”: make another "
+                        "level for the other plan.",
+                        level.name,
+                    )
+                )
+
+    def _is_named_elsewhere(self):
+        """Return whether anything of another plan names the level."""
+        # sudo: helpdesk.ticket: whether there are any, of whatever company
+        env = self.sudo().with_context(active_test=False).env
+        elsewhere = ("plan_id", "!=", self.plan_id.id)
+        return any(
+            env[model].search_count([(name, "in", self.ids), elsewhere], limit=1)
+            for model, names in NAMING.items()
+            for name in names
+        )
 
     @api.model
     def _get_analyst_group(self):

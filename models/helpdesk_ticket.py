@@ -37,6 +37,7 @@ class HelpdeskTicket(models.Model):
         given = [*vals_list, self._get_context_defaults()]
         self._check_decision(given)
         self._check_noted(given)
+        self._check_bookkept(given)
         if self.env.context.get("helpdesk_intake_bare"):
             return super().create(vals_list)
         self._prepare_create_intake(vals_list)
@@ -44,6 +45,7 @@ class HelpdeskTicket(models.Model):
         # what is written to them meanwhile is part of their making
         making = self.with_context(helpdesk_clocks_later=True)
         tickets = super(HelpdeskTicket, making).create(vals_list)
+        tickets._check_intake()
         tickets._after_create_plan()
         tickets._after_create_triage()
         tickets._after_create_arrears()
@@ -68,8 +70,8 @@ class HelpdeskTicket(models.Model):
         self._check_channels([vals])
         self._check_decision([vals])
         self._check_noted([vals])
+        self._check_bookkept([vals])
         self._check_assignee(vals)
-        self._check_route(vals)
         former_levels = self._get_former_levels(vals)
         former_customers = self._get_former_customers(vals)
         former_terms = self._get_former_terms(vals)
@@ -89,6 +91,7 @@ class HelpdeskTicket(models.Model):
         self._prepare_write_investigation(vals)
         changing = self.with_context(helpdesk_changing=tuple(sorted(vals)))
         done = super(HelpdeskTicket, changing).write(vals)
+        self._check_route(former_levels)
         self._after_write_identity(former_customers)
         self._after_write_plan(former_terms)
         self._after_write_hand_over(former_levels)
@@ -99,6 +102,7 @@ class HelpdeskTicket(models.Model):
         self._after_write_arrears(vals, changing_account)
         self._after_write_clocks(vals)
         self._after_write_warning(vals)
+        self._after_write_formal_contact(moving)
         return done
 
     def copy(self, default=None):

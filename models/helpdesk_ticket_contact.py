@@ -142,7 +142,7 @@ class HelpdeskTicket(models.Model):
 
         :return: helpdesk.contact.attempt, with the rights of the desk
         """
-        now, note = fields.Datetime.now(), (note or "").strip()
+        now, note = fields.Datetime.now(), self._read_text(note)
         chosen = [(ticket, whom or ticket._propose_contacted()) for ticket in self]
         # sudo: helpdesk.contact.attempt: who may write the ticket adds to its history,
         # by nothing but this

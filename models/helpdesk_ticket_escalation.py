@@ -8,13 +8,9 @@ from ..logic.escalation import HandOver, find_origin, find_previous
 from .groups import ANALYSTS
 from .helpdesk_ticket_hand_over import TAKE_OVER
 
-#: activities that are over when a ticket is handed over
-CHASING = (
-    TAKE_OVER,
-    "helpdesk_support_plan.mail_activity_type_contact_responsible",
-    "helpdesk_support_plan.mail_activity_type_escalation",
-)
 ESCALATED = "helpdesk_support_plan.mail_template_escalated"
+#: what hand-overs and approvals write, and never a hand
+BOOKKEPT = {"approved_at", "handed_over_id", "supervisor_id"}
 
 
 class HelpdeskTicket(models.Model):
@@ -35,7 +31,8 @@ class HelpdeskTicket(models.Model):
 
         :param str reason: why, required; only the desk reads it
         :param level: the helpdesk.support.level, or its id; None for the next one
-        :param user: who gets them, as res.users; None for the least busy who works now
+        :param user: who gets them, as res.users or its id; None for the least busy who
+            works now
         :param str motive: a code of `helpdesk.escalation.motive`
         :param str message: what the customer is told, text or HTML; None for the
             template, empty for nothing
@@ -45,7 +42,8 @@ class HelpdeskTicket(models.Model):
             a plan without levels (NAV-3.5-01 … -14)
         """
         self.check_access("write")
-        reason, level = self._get_reason(reason), self._read_level(level)
+        reason, motive = self._get_reason(reason), self._read_motive(motive)
+        level, user = self._read_level(level), self._read_user(user)
         rule = self._get_acting_rule()
         targets = {
             ticket: ticket._find_target(level, is_asked=not rule) for ticket in self
@@ -64,13 +62,14 @@ class HelpdeskTicket(models.Model):
         """Hand tickets back to the level, and the person, from which they came.
 
         :param str reason: why, required; only the desk reads it
-        :param user: who gets them, as res.users; None for who had them before
+        :param user: who gets them, as res.users or its id; None for who had them before
         :param str motive: a code of `helpdesk.escalation.motive`
         :return: the helpdesk.escalation records
         :raises UserError: no reason, closed, or nowhere to go back to
         """
         self.check_access("write")
-        reason = self._get_reason(reason)
+        reason, motive = self._get_reason(reason), self._read_motive(motive)
+        user = self._read_user(user)
         origins = {ticket: ticket._find_return() for ticket in self}
         returned = HandOver("returned", reason, motive, self._get_acting_rule())
         targets = {ticket: level for ticket, (level, _user) in origins.items()}
@@ -107,8 +106,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_acting_rule(self):
         """Return the id of the rule that acts, or None: only the engine says so."""
-        rule = self.env.context.get("helpdesk_escalation_rule")
-        return rule if self.env.su and rule else None
+        return self._get_running_rule().id or None
 
     @api.model
     def _read_level(self, level):
@@ -116,14 +114,58 @@ class HelpdeskTicket(models.Model):
 
         :raises UserError: there is no such level
         """
-        levels = self.env["helpdesk.support.level"]
-        if not level:
-            return levels
-        if isinstance(level, int):
-            level = levels.browse(level)
-        if not isinstance(level, type(levels)) or not level.exists():
+        found = self._read_named("helpdesk.support.level", level)
+        if level and not found:
             raise UserError(self.env._("There is no such level: choose another one."))
-        return level.ensure_one()
+        return found
+
+    @api.model
+    def _read_user(self, user):
+        """Return a user whom somebody has named, as a record; none for None.
+
+        :raises UserError: there is no such user
+        """
+        found = self._read_named("res.users", user)
+        if user and not found:
+            raise UserError(self.env._("There is no such user: choose another one."))
+        return found
+
+    @api.model
+    def _read_named(self, model, given):
+        """Return the one record that is given, as such or as its id; else none."""
+        records = self.env[model]
+        # True is no id
+        found = records.browse(given) if type(given) is int else given
+        is_one = isinstance(found, type(records)) and len(found) == 1
+        return found.exists() if is_one else records
+
+    @api.model
+    def _read_motive(self, motive):
+        """Return a code of `helpdesk.escalation.motive`; None for none.
+
+        :raises UserError: there is no such code; it names those that there are
+        """
+        known = self.env["helpdesk.escalation"]._fields["motive"].get_values(self.env)
+        if motive and motive not in known:
+            raise UserError(
+                self.env._("Say why by one of these: %s.", ", ".join(known))
+            )
+        return motive or None
+
+    @api.model
+    def _check_bookkept(self, vals_list):
+        """Refuse to write what is written down when something is done.
+
+        :raises UserError: says what to do instead
+        """
+        if not self.env.su and any(vals.keys() & BOOKKEPT for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "Who sees to a ticket, what is to be taken over and when it was "
+                    "approved is noted by itself: escalate the ticket, or note who "
+                    "approved."
+                )
+            )
 
     def _find_target(self, level, is_asked):
         """Return the level to which a ticket is escalated.
@@ -175,6 +217,9 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         # sudo: helpdesk.ticket: who hands it over, as they may, may lose it by that
         tickets = self.sudo().with_context(helpdesk_hand_over=hand_over)
+        # before it moves: then rules may ask for something anew
+        tickets._find_activities(TAKE_OVER).unlink()
+        tickets._end_escalation("desk")
         for level, those in tickets.grouped(lambda ticket: targets[ticket]).items():
             shares = {} if user else those._find_assignees(level, now)
             prepared = those._prepare_hand_over(hand_over, level, user, shares)
@@ -232,7 +277,6 @@ class HelpdeskTicket(models.Model):
         self._message_log_batch(
             {ticket.id: ticket._tell_hand_over(hand_over) for ticket in self}
         )
-        self._find_activities(*CHASING).unlink()
         prepared = ((None, ticket._prepare_take_over(now)) for ticket in self)
         self._schedule(prepared, sticky=False)
 
@@ -249,14 +293,16 @@ class HelpdeskTicket(models.Model):
         """Return the values of the activity of who has the ticket now (COB-54)."""
         user = self._find_who_to_tell()
         desk = self._speak_to(user)
+        step = desk.handed_over_id
         return {
-            "activity_type_id": self.env.ref(TAKE_OVER).id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(TAKE_OVER),
             "date_deadline": self._get_activity_day(now),
             "res_id": self.id,
             "summary": desk.env._(
                 "%(here)s: %(reason)s",
                 here=desk.level_id.name,
-                reason=desk.handed_over_id.reason,
+                # rules speak each reader's language
+                reason=step.rule_id.name or step.reason,
             ),
             "user_id": user.id,
         }
@@ -271,15 +317,23 @@ class HelpdeskTicket(models.Model):
         if not self._is_customer_in_reach():
             return
         if message is None:
-            self._tell_automatically(ESCALATED)
-        elif not is_html_empty(message):
+            # further hand-overs are no news to them
+            if len(self._find_risings()) == 1:
+                self._tell_automatically(ESCALATED)
+        elif not is_html_empty(self._read_text(message)):
             body = self._get_public_text(message)
             self._tell_customer(body, message_type="auto_comment")
+
+    def _find_risings(self):
+        """Return the hand-overs to a higher level, or to an area."""
+        # sudo: helpdesk.escalation: of a ticket that they had when it was handed over
+        return self.sudo().escalation_ids.filtered(lambda it: it.kind == "escalated")
 
     def _propose_escalated(self):
         """Return the text that the customer would be told, as HTML."""
         template = self.env.ref(ESCALATED, raise_if_not_found=False)
-        if not template or not self._is_customer_in_reach():
+        is_news = self._is_customer_in_reach() and not self._find_risings()
+        if not template or not is_news:
             return False
         # sudo: mail.template: the desk's own text, for a ticket that the user reads
         texts = template.sudo()._render_field("body_html", self.ids, compute_lang=True)

@@ -17,6 +17,15 @@ from .helpdesk_ticket_warning import CALL, WARNING
 ACTION = "helpdesk_support_plan.action_escalation_%s"
 #: what can be asked for by hand whatever the plan says: nothing has to be known for it
 FREE = {"call_customer", "contact_responsible", "escalate_next", "remind_update"}
+#: the activities in which what was asked for by hand can be found
+NOTICES = {
+    "ask_area": (DECIDE,),
+    "call_customer": (CALL,),
+    "contact_responsible": (CONTACT,),
+    "on_call": (EMERGENCY,),
+    "remind_update": (TODO,),
+    "tell_role": (DECIDE,),
+}
 
 
 class HelpdeskTicket(models.Model):
@@ -30,6 +39,7 @@ class HelpdeskTicket(models.Model):
 
         :param str kind: how the action's XML id ends
         :raises AccessError: the user may not change one of them
+        :return: by hand: the action that shows what has come of it
         :raises UserError: by hand: one is closed, or no rule does it to such a ticket
         """
         self.check_access("write")
@@ -40,20 +50,46 @@ class HelpdeskTicket(models.Model):
         tickets = tickets.with_context(mail_notify_force_send=False)
         act = getattr(type(self), f"_act_{kind}")
         if rule := tickets._get_running_rule():
-            tickets = tickets._in_company_language()
-            act(tickets, rule.with_env(tickets.env), now)
-        else:
-            tickets._check_open()
-            for rule, found in tickets._find_rules_by_hand(kind, now).items():
-                act(found, rule, now)
-                if rule:
-                    rule._note_by_hand(found)
+            for part in tickets.grouped("company_id").values():
+                desk = part._in_company_language()
+                act(desk, rule.with_env(desk.env), now)
+            tickets._send_queued_soon()
+            return None
+        tickets._check_open()
+        for rule, found in tickets._find_rules_by_hand(kind, now).items():
+            act(found, rule, now)
+            if rule:
+                rule._note_by_hand(found)
         tickets._send_queued_soon()
+        return tickets._show_who_is_asked(kind)
+
+    def _show_who_is_asked(self, kind):
+        """Return a notice of what was done, and of who has something to do now."""
+        people = self._find_activities(*NOTICES.get(kind, ())).user_id
+        # sudo: ir.actions.server: only what it is called
+        name = self.env.ref(ACTION % kind).sudo().name
+        message = self.env._("Done.")
+        if kind in NOTICES and people:
+            names = ", ".join(people.mapped("name"))
+            message = self.env._("In the activities of %s.", names)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "title": name,
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _get_running_rule(self):
-        """Return the rule that the engine has an action run for; by hand, none."""
+        """Return the rule that the engine has an action run for; by hand, none.
+
+        Whoever works may write into the context what they like: the engine is who works
+        as the desk itself.
+        """
         rules = self.env["helpdesk.escalation.rule"]
-        # whoever works may write into the context what they like
         if self.env.uid != SUPERUSER_ID:
             return rules
         return rules.browse(self.env.context.get("helpdesk_escalation_rule") or ())
@@ -93,7 +129,8 @@ class HelpdeskTicket(models.Model):
     def _get_refusal_by_hand(self, kind):
         return self.env._(
             "No escalation rule of the plan “%(plan)s” says “%(action)s” for "
-            "%(ticket)s as it is now.",
+            "%(ticket)s as it is now: see what each rule waits for in Escalation > "
+            "Rules, or use “Escalate”.",
             plan=self.plan_id.name or self.env._("no plan"),
             action=self.env.ref(ACTION % kind).name,
             ticket=self.number,
@@ -113,9 +150,11 @@ class HelpdeskTicket(models.Model):
         Where that is refused by itself, whoever leads decides; by hand it says so.
         """
         if not self._get_running_rule():
-            # what the rule waits for may not have happened
-            reason = self.env._("By hand, from the Action menu")
-            self.escalate(reason, level=rule.level_id or None)
+            for tickets in self.grouped("company_id").values():
+                desk = tickets._in_company_language()
+                # what the rule waits for may not have happened
+                reason = desk.env._("By hand, from the Action menu")
+                tickets.escalate(reason, level=rule.level_id or None)
             return
         refused = self._try_to_escalate(rule.name, rule.level_id)
         self._tell_refused(refused, rule, now)
@@ -161,8 +200,7 @@ class HelpdeskTicket(models.Model):
         beyond = self.filtered(lambda ticket: ticket._is_beyond_intake())
         free = beyond.filtered(lambda ticket: not ticket.user_id)
         for level, tickets in free.grouped("level_id").items():
-            for ticket, user in tickets._find_assignees(level, now).items():
-                ticket.user_id = user
+            tickets._assign(tickets._find_assignees(level, now))
         attended = beyond.filtered("user_id")
         (self - attended)._assign_in_role(rule, now)
 
@@ -172,13 +210,24 @@ class HelpdeskTicket(models.Model):
 
     def _assign_in_role(self, rule, now):
         """Make who has a function responsible if they may be, else tell them."""
-        told = {}
-        for ticket, user in self._find_in_role(rule.role or "support_leader").items():
-            if ticket._may_be_responsible(user):
-                ticket.user_id = user
-            else:
-                told[ticket] = user
+        told = self._find_in_role(rule.role or "support_leader")
+        able = {
+            ticket: user
+            for ticket, user in told.items()
+            if ticket._may_be_responsible(user)
+        }
+        self._assign(able)
+        for ticket in able:
+            del told[ticket]
         self._ask(DECIDE, told, lambda desk: desk._word_decision(rule), rule, now)
+
+    def _assign(self, shares):
+        """Make users responsible, those of one person at once.
+
+        :param shares: {ticket: the user}
+        """
+        for user, tickets in self.filtered(shares.get).grouped(shares.get).items():
+            tickets.user_id = user
 
     def _may_be_responsible(self, user):
         level = self._get_level()
@@ -220,9 +269,10 @@ class HelpdeskTicket(models.Model):
         """Have the emergency number told of urgent tickets (NAV-3.5-22)."""
         people = self._find_in_role(rule.role or "on_call")
         self._ask(EMERGENCY, people, lambda desk: desk._word_emergency(), rule, now)
-        for ticket in self:
-            desk = ticket._in_company_language()
-            desk._message_log(body=desk._word_emergency()[0])
+        desk = self._in_company_language()
+        desk._message_log_batch(
+            {ticket.id: ticket._word_emergency()[0] for ticket in desk}
+        )
 
     def _act_remind_update(self, rule, now):
         """Remind the responsible that the customer waits for news (NAV-3.2-58)."""

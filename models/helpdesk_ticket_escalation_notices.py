@@ -13,6 +13,8 @@ CONTACT = "helpdesk_support_plan.mail_activity_type_contact_responsible"
 DECIDE = "helpdesk_support_plan.mail_activity_type_escalation"
 EMERGENCY = "helpdesk_support_plan.mail_activity_type_emergency"
 TODO = "mail.mail_activity_data_todo"
+#: what is asked for one reason, in a note that may tell of several
+REASON = Markup('<div class="o_helpdesk_{}_{}" title="{}">{}</div>')
 #: what can be asked for without a rule, and with which steps it is over
 ENDS_WITH = {CALL: "customer", CONTACT: "desk", TODO: "told"}
 LINK = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
@@ -27,11 +29,12 @@ class HelpdeskTicket(models.Model):
         :param str ladder: of logic.escalation_steps
         """
         asked = self._find_activities(CALL, CONTACT, DECIDE, EMERGENCY, TODO)
-        over = asked.filtered(lambda activity: activity.escalation_ladder == ladder)
-        over.unlink()
+        asked.filtered("escalation_ladder")._end_ladder(ladder)
 
     def _ask(self, kind, people, word, rule, now):
         """Give somebody an activity for each ticket, unless they have it already.
+
+        Who decides on a ticket has one, which tells of everything.
 
         :param str kind: the XML id of an activity type
         :param dict people: {ticket: the user}
@@ -41,26 +44,30 @@ class HelpdeskTicket(models.Model):
         if not people:
             return
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(kind)
-        asked = {
-            (activity.res_id, activity.user_id)
-            for activity in self._find_activities(kind)
-            if activity.escalation_rule_id == rule
-        }
         ladder = _get_ladder(rule) or ENDS_WITH.get(kind)
+        activities = self._find_activities(kind)
+        former = activities.grouped(lambda each: (each.res_id, each.user_id))
         prepared = []
         for ticket, user in people.items():
-            if user and (ticket.id, user) not in asked:
-                summary, note = word(ticket._speak_to(user))
-                values = {
-                    "activity_type_id": type_id,
-                    "date_deadline": ticket._get_activity_day(now),
-                    "escalation_ladder": ladder,
-                    "escalation_rule_id": rule.id,
-                    "note": note,
-                    "res_id": ticket.id,
-                    "summary": summary,
-                    "user_id": user.id,
-                }
+            known = former.get((ticket.id, user), activities.browse())
+            if not user or known._is_asked_by(rule):
+                continue
+            summary, note = word(ticket._speak_to(user))
+            values = {
+                "activity_type_id": type_id,
+                "date_deadline": ticket._get_activity_day(now),
+                "escalation_ladder": ladder,
+                "escalation_rule_id": rule.id,
+                "note": note,
+                "res_id": ticket.id,
+                "summary": summary,
+                "user_id": user.id,
+            }
+            open_one = known.filtered("escalation_ladder")[:1]
+            if kind == DECIDE and ladder:
+                values["note"] = REASON.format(ladder, rule.id, summary, note)
+                prepared.append((open_one, open_one._add_reason(values)))
+            else:
                 prepared.append((None, values))
         self._schedule(prepared)
 

@@ -1,6 +1,7 @@
 """Investigation: what has to be known of a ticket before it is handed over."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..logic.escalation import find_unknown
 from .groups import ANALYSTS
@@ -76,6 +77,22 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             missing = find_unknown(ticket._to_investigation(), ticket._is_diagnosed())
             ticket.investigation_missing = ", ".join(labels[name] for name in missing)
+
+    @api.constrains("approved_by_id")
+    def _check_approved_by_id(self):
+        """Refuse the approval of somebody who is not of the customer."""
+        # sudo: helpdesk.ticket: whose they are does not depend on who asks
+        for ticket in self.sudo().filtered("approved_by_id"):
+            contact = ticket.approved_by_id
+            if contact.commercial_partner_id != ticket.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s is not of the customer of %(number)s: choose who "
+                        "of them approved.",
+                        contact=contact.name,
+                        number=ticket.number,
+                    )
+                )
 
     def _is_diagnosed(self):
         """Return whether something can be reproduced in a ticket of this type."""

@@ -33,6 +33,8 @@ class HelpdeskTicket(models.Model):
         store=True,
         precompute=True,
         readonly=False,
+        # a copy is new: it comes in where tickets come in
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         domain="[('plan_id', '=', plan_id)]",

@@ -11,6 +11,7 @@ from ..logic.escalation import (
     find_next,
     find_previous,
     find_refusal,
+    is_ahead,
 )
 from .groups import ANALYSTS
 
@@ -30,15 +31,11 @@ class HelpdeskTicket(models.Model):
             ticket.may_escalate = is_open and bool(case.intake and find_choices(case))
             ticket.may_return = is_open and bool(find_previous(case))
 
-    def _to_case(self, type_id=None):
-        """Return where a ticket is on its way, as logic knows it.
-
-        :param int type_id: of the type that it is about to have; None: that it has
-        """
+    def _to_case(self):
+        """Return where a ticket is on its way, as logic knows it."""
         plan = self._get_plan()
-        kind = self.type_id.id if type_id is None else type_id
         return Case(
-            plan._get_route(kind),
+            plan._get_route(self.type_id.id),
             tuple(plan.level_ids.ids),
             self.level_id.id or None,
             (plan and plan._get_intake_level().id) or None,
@@ -71,7 +68,7 @@ class HelpdeskTicket(models.Model):
         choices = levels.browse(find_choices(case)).mapped("name")
         names = {
             "number": self.number,
-            "here": levels.name or "—",
+            "here": levels.browse(case.current or ()).name or "—",
             "level": level.name if level else "",
             "next": choices[0] if choices else "",
             "choices": format_list(self.env, choices, style="or"),
@@ -112,18 +109,58 @@ class HelpdeskTicket(models.Model):
             ),
         }[refusal]()
 
-    def _check_route(self, vals):
-        """Refuse to put tickets past their route where it is strict (NAV-3.5-01 … -14).
+    def _check_intake(self):
+        """Refuse to open tickets beyond where they come in: that is an escalation.
 
-        :raises UserError: says where they may go
+        Where the route is not strict it is free, once enough is known of them. Leaders
+        bring the past of another desk along.
+
+        :raises UserError: says to escalate them, or what to note first
         """
-        if "level_id" not in vals or self.env.su or self._get_hand_over():
+        if self.env.su or self._is_import():
             return
-        level = self.env["helpdesk.support.level"].browse(vals["level_id"] or ())
-        for ticket in self:
-            if ticket.level_id == level or ticket.stage_id.closed or "plan_id" in vals:
+        for ticket in self.filtered(lambda made: made._is_beyond_intake()):
+            case, level = ticket._to_case(), ticket._get_level()
+            if not is_ahead(case._replace(current=case.intake), level.id):
                 continue
-            kind = vals["type_id"] or False if "type_id" in vals else None
-            case = ticket._to_case(kind)
-            if refusal := find_move_refusal(case, level.id):
-                raise UserError(ticket._tell_refusal(refusal, case, level))
+            if case.strict:
+                raise UserError(
+                    self.env._(
+                        "No ticket comes in at “%s”: leave the level as it is, then "
+                        "escalate the ticket.",
+                        level.name,
+                    )
+                )
+            if refusal := ticket._find_information_refusal():
+                raise UserError(refusal)
+
+    def _check_route(self, former):
+        """Refuse what people have put past its route, or before enough is known of it.
+
+        Tickets are judged as they are now, so that what is refused is rolled back
+        (NAV-3.4-05, NAV-3.5-01 … -14).
+
+        :param dict former: {ticket: (plan, level, responsible)} before the change
+        :raises UserError: says where they may go, or what to note first
+        """
+        if self.env.su or self._get_hand_over():
+            return
+        for ticket, (plan, level, _user) in former.items():
+            # sudo: helpdesk.ticket: who puts it elsewhere may lose it by that
+            moved = ticket.sudo()
+            before = level if moved.plan_id == plan else None
+            is_moved = moved.level_id != level
+            if refusal := is_moved and moved._find_move_refusal(before):
+                raise UserError(refusal)
+
+    def _find_move_refusal(self, former):
+        """Return why nobody may put a ticket where it is by hand, or None.
+
+        :param former: the level before; None in another plan: where tickets come in
+        """
+        case, level = self._to_case(), self.level_id
+        here = case.intake if former is None else former.id or None
+        case = case._replace(current=here)
+        if refusal := find_move_refusal(case, level.id or None):
+            return self._tell_refusal(refusal, case, level)
+        return self._find_information_refusal() if is_ahead(case, level.id) else None

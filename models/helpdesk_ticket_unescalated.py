@@ -3,10 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .groups import ANALYSTS
+from .groups import ANALYSTS, LEADERS
 
 #: ends that the desk has not decided on alone
 NOT_BY_DESK = ("validated", "silence", "withdrawn")
+#: ways on which a ticket comes to a level that is to attend to it
+GOES_UP = ("escalated", "moved")
 
 
 class HelpdeskTicket(models.Model):
@@ -29,6 +31,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends(
         "escalation_ids.kind",
+        "escalation_ids.to_level_id",
         "level_id",
         "no_escalation_reason",
         "plan_id",
@@ -42,15 +45,29 @@ class HelpdeskTicket(models.Model):
                 and not ticket.no_escalation_reason
                 and bool(ticket.level_id)
                 and not ticket._is_beyond_intake()
-                and "escalated" not in ticket.escalation_ids.mapped("kind")
+                and not ticket._has_been_elsewhere()
             )
+
+    def _has_been_elsewhere(self):
+        """Return whether a ticket was put at another level than where they come in."""
+        intake = self._get_plan()._get_intake_level()
+        return any(
+            each.kind in GOES_UP and each.to_level_id.id != intake.id
+            for each in self.escalation_ids
+        )
+
+    @api.model
+    def _is_import(self):
+        """Return whether a leader imports tickets: anybody can say that they do."""
+        is_file = self.env.context.get("import_file")
+        return bool(is_file) and self.env.user.has_group(LEADERS)
 
     def _find_unescalated_refusal(self):
         """Return why a ticket may not be solved where it is, or None (NAV-3.2-18).
 
         What the customer has decided stays decided; imports bring the past of a desk.
         """
-        is_asked = not self.env.su and not self.env.context.get("import_file")
+        is_asked = not self.env.su and not self._is_import()
         if is_asked and self.closure not in NOT_BY_DESK and self.escalation_owed:
             return self._get_unescalated_refusal()
         return None

@@ -347,17 +347,27 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _get_reason(self, reason):
-        reason = (reason or "").strip()
+        reason = self._read_text(reason)
         if not reason:
             raise UserError(self.env._("Say why, in a few words."))
         return reason
+
+    @api.model
+    def _read_text(self, text):
+        """Return a text that somebody has given, without the blanks around it.
+
+        :raises UserError: it is something else
+        """
+        if text and not isinstance(text, str):
+            raise UserError(self.env._("Write it down as a text."))
+        return (text or "").strip()
 
     def _get_public_text(self, text):
         """Return a public message as HTML.
 
         :raises UserError: it is empty
         """
-        if is_html_empty(text or ""):
+        if is_html_empty(self._read_text(text)):
             raise UserError(self.env._("Write what the customer is to read."))
         return html_sanitize(text) if HTML.search(text) else plaintext2html(text)
 

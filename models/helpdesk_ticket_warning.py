@@ -37,7 +37,7 @@ class HelpdeskTicket(models.Model):
         """Hand what a responsible was warned of, or asked for, to the next one."""
         if vals.get("user_id"):
             asked = self._find_activities(WARNING, ALERT, CALL)
-            asked.write({"user_id": vals["user_id"]})
+            asked._hand_to(vals["user_id"])
 
     def _warn_of_clocks(self, now, projections):
         """Let warnings follow the clocks: one activity for each that is in danger."""
@@ -89,7 +89,7 @@ class HelpdeskTicket(models.Model):
         )
         summary = wording.tell_danger(notice)
         return former, {
-            "activity_type_id": self.env.ref(WARNING).id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(WARNING),
             "date_deadline": wording.get_day(notice.due),
             "res_id": self.id,
             "sla_metric": notice.metric,
@@ -113,7 +113,7 @@ class HelpdeskTicket(models.Model):
                 model_id = self.env["ir.model"]._get_id(self._name)
                 new.append({**values, "automated": True, "res_model_id": model_id})
         # sudo: mail.activity: for whoever is responsible, whoever works
-        activities = self.env["mail.activity"].sudo().create(new)
+        activities = self.env["mail.activity"].sudo()._create_together(new)
         for activity in activities:
             activity.user_id._bus_send(
                 "simple_notification",
@@ -201,7 +201,7 @@ class HelpdeskTicket(models.Model):
         user = self._find_who_to_tell()
         desk = self._speak_to(user)
         return {
-            "activity_type_id": self.env.ref(ALERT).id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(ALERT),
             "res_id": self.id,
             "summary": desk.env._("%s: attend to it at once", desk.severity_id.name),
             "user_id": user.id,

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
-from .helpdesk_contact_attempt import ASKED_BY
+from .helpdesk_contact_attempt import ASKED_BY, WRITTEN
 from .helpdesk_sla_policy import METRICS
 
 #: by which medium somebody is reached who is asked to
@@ -24,7 +24,7 @@ class MailActivity(models.Model):
         """
         on_tickets = self.filtered(lambda each: each.res_model == "helpdesk.ticket")
         asking = on_tickets._get_asking()
-        if not self.env.context.get("helpdesk_contact_written"):
+        if self.env.context.get("helpdesk_contact_written") is not WRITTEN:
             on_tickets._check_evidence(asking, feedback)
             asking._keep_attempts(feedback)
         return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)

@@ -16,7 +16,7 @@ class TellingSelection(fields.Selection):
     def convert_to_cache(self, value, record, validate=True):
         try:
             return super().convert_to_cache(value, record, validate)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             known = list(dict(self._description_selection(record.env)))
             if len(known) > FEW:
                 known = get_close_matches(str(value), known) or [*known[:FEW], "…"]

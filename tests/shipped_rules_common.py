@@ -87,7 +87,7 @@ class ShippedRulesCommon(SlaCommon):
     def _hears_of_misses(self, ticket):
         """Return who was told that a promise is, or soon will be, missed."""
         asked = self._asked(ticket, "escalation")
-        return asked.filtered(lambda it: it.escalation_ladder == "clock").user_id
+        return asked.filtered(lambda it: "clock" in it.escalation_ladder).user_id
 
     def _states(self, ticket, name):
         """Return the states of the steps of a shipped rule."""

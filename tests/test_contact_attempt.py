@@ -309,6 +309,17 @@ class TestContactActivity(ContactCommon):
             )
             self.assertIn("Lo mira hoy", self._read_last(ticket))
 
+    def test_what_a_program_says_is_no_evidence(self):
+        ticket = self._register()
+        activity = self._ask(ticket, "customer")
+        for value in (True, 1, "WRITTEN", {"written": True}):
+            with self._refused("Write down what was said"):
+                activity.with_context(helpdesk_contact_written=value).action_done()
+        with self._refused("Write it down as a text"):
+            ticket.log_contact("phone", "answered", note=["Lo mira hoy"])
+        with self._refused("use one of"):
+            ticket.log_contact(["phone"], "answered")
+
     def test_whoever_was_asked_may_say_what_came_of_it(self):
         ticket = self._register()
         ticket.sudo().user_id = self.nadia

@@ -130,7 +130,6 @@ class TestActions(ShippedRulesCommon):
                 "trigger": "impact",
                 "priorities": "3",
                 "action_server_id": self._ref(f"action_escalation_{kind}").id,
-                "since": False,
                 **values,
             }
         )
@@ -290,6 +289,94 @@ class TestActions(ShippedRulesCommon):
         self.patch(people, "_get_people", self._counting(people._get_people))
         self._run("2026-03-12 17:00")
         self.assertLessEqual(self._calls, 2)
+
+    def test_many_urgent_tickets_at_once(self):
+        """Each costs what its customer's message does; people hear once of all."""
+
+        def count(number):
+            tickets = [self._open("2026-03-12 15:00", "problem") for _ in range(number)]
+            tickets = self.env["helpdesk.ticket"].union(*tickets)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with self._at(AT):
+                tickets.with_user(self.analyst).priority = "3"
+                self.env.flush_all()
+            return tickets.sudo(), self.env.cr.sql_log_count - before
+
+        self.gil.notification_type = "email"
+        count(2)
+        _some, cost = count(2)
+        many, cost_of_many = count(12)
+        self.assertEqual(many.user_id, self.bruno)
+        self.assertLessEqual((cost_of_many - cost) / 10, 20)
+        mails = self.env["mail.mail"].search(
+            [("recipient_ids", "=", self.gil.partner_id.id)], order="id"
+        )
+        self.assertEqual(len(mails), 3)
+        for ticket in many:
+            self.assertIn(ticket.name, mails[-1].body_html)
+            self.assertEqual(self._asked(ticket, "emergency").user_id, self.gil)
+
+    def _deciding(self):
+        """Return a ticket on which its leader is to decide, for two reasons."""
+        self._shipped("tell_role", role="support_leader")
+        rule = self.plan.escalation_rule_ids
+        other = {"trigger": "unsolved", "delay": 1, "name": "Otra"}
+        rule.copy({**other, "priorities": False})
+        ticket = self._urgent()
+        [first] = self._asked(ticket, "escalation")
+        self._run("2026-03-12 17:00")
+        return ticket, first
+
+    def test_who_decides_has_one_activity_for_all_reasons(self):
+        ticket, first = self._deciding()
+        [activity] = self._asked(ticket, "escalation")
+        self.assertEqual(activity, first)
+        self.assertEqual(activity.summary, "Not solved at its level")
+        self.assertLess(activity.note.index("Otra"), activity.note.index("Regla"))
+        self._run("2026-03-12 18:00")
+        self.assertEqual(activity.note.count("Otra"), 1)
+
+    def test_a_reason_that_is_over_leaves_the_others(self):
+        ticket, activity = self._deciding()
+        activity.note += "<p>Lo miro el lunes</p>"
+        ticket._end_escalation("level")
+        self.assertEqual(activity.summary, "It has got such an impact")
+        self.assertNotIn("Otra", activity.note)
+        self.assertIn("Regla", activity.note)
+        self.assertIn("Lo miro el lunes", activity.note)
+        ticket._end_escalation("impact")
+        self.assertFalse(activity.exists())
+
+    def test_what_names_contain_is_text(self):
+        rule = self._shipped("tell_role", role="support_leader")
+        rule.name = '<b>"x"</b>'
+        [activity] = self._asked(self._urgent(), "escalation")
+        self.assertIn("&lt;b&gt;", activity.note)
+
+    def test_rules_speak_the_language_of_the_company_and_of_readers(self):
+        """Whoever happens to work, and in whichever language."""
+        self.env["res.lang"]._activate_lang("es_419")
+        self.env.ref("base.module_helpdesk_support_plan")._update_translations(
+            ["es_419"]
+        )
+        self.env.company.partner_id.lang = self.bruno.lang = "es_419"
+        rule = self._rule("urgent")
+        name = rule.with_context(lang="es_419").name
+        self.assertNotEqual(name, rule.name)
+        ticket = self._open("2026-03-12 15:00", "problem")
+        with self._at(AT):
+            ticket.with_context(lang="en_US").priority = "3"
+        self.assertEqual(ticket.sudo().escalation_ids.reason, name)
+        [activity] = self._asked(ticket, "take_over")
+        self.assertIn(name, activity.summary)
+        self.bruno.lang = "en_US"
+        ticket = self._open("2026-03-12 15:00", "problem", priority="3")
+        self.assertIn(rule.name, self._asked(ticket, "take_over").summary)
+        by_hand = self._open("2026-03-12 15:00", "problem")
+        self._do(AT, self._act, "escalate_next", by_hand)
+        self.assertIn("A mano", by_hand.sudo().escalation_ids.reason)
 
     def _counting(self, method):
         self._calls = 0

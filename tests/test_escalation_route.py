@@ -87,6 +87,50 @@ class TestRoute(EscalationCommon):
             with self.assertRaises(IntegrityError), self.cr.savepoint():
                 self._ref(name).copy()
 
+    def test_a_level_in_use_stays_in_its_plan(self):
+        other = self._ref("plan_codify")
+        for level in (self.n2, self.commercial):
+            with self._refused("name “.*”: make another", ValidationError):
+                level.write({"plan_id": other.id, "code": "otro"})
+        rule = self.env["helpdesk.escalation.rule"].create(
+            {
+                "name": "x",
+                "plan_id": self.plan.id,
+                "trigger": "unsolved",
+                "delay": 1,
+                "action_server_id": self._ref("action_escalation_call_customer").id,
+                "active": False,
+            }
+        )
+        ticket = self._open().sudo()
+
+        def create(code):
+            return self.n2.copy({"code": code, "plan_id": self.plan.id})
+
+        for name, take in (
+            ("rule", lambda level: rule.write({"level_ids": level.ids})),
+            ("ticket", lambda level: ticket.write({"level_id": level.id})),
+            ("free", None),
+        ):
+            level = create(name)
+            if take:
+                take(level)
+                with self._refused("name “.*”: make another", ValidationError):
+                    level.plan_id = other
+        level.plan_id = other
+
+    def test_what_is_no_level_of_the_plan_any_more_is_left_out(self):
+        """As it may stand in a database of which somebody has moved a level."""
+        route = self._ref("route_navegasoft_problem")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "INSERT INTO helpdesk_escalation_route_helpdesk_support_level_rel "
+            "VALUES (%s, %s)",
+            (route.id, self._ref("level_codify_n3").id),
+        )
+        self.env.invalidate_all()
+        self.assertEqual(route._to_route().levels, (self.n1.id, self.n2.id, self.n3.id))
+
     def test_in_the_order_of_the_plan_however_they_were_chosen(self):
         route = self._ref("route_navegasoft_problem")
         route.level_ids = self.n3 | self.n1 | self.n2

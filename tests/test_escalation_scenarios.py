@@ -1,7 +1,7 @@
 """The scenarios of the five plans: real records, shipped rules, a frozen clock."""
 
 from odoo.modules.migration import load_script
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools.misc import file_path
 
 from .shipped_rules_common import ShippedRulesCommon
@@ -397,7 +397,9 @@ class TestOtherPlans(ScenarioCommon):
         self._run("2026-03-01 01:31")
         self.assertEqual(self._hears_of_misses(ticket), self.leader)
         self._run("2026-03-01 07:31")
-        self.assertEqual(len(self._asked(ticket, "escalation")), 2)
+        [activity] = self._asked(ticket, "escalation")
+        for name in ("response", "breach"):
+            self.assertIn(self._rule(name).name, activity.note)
 
     def test_interfactura_goes_from_level_to_level(self):
         """AT-51, INT-38, INT-45."""
@@ -431,6 +433,55 @@ class TestOtherPlans(ScenarioCommon):
         with self._refused("no levels"):
             self._do("2026-03-13 11:00", ticket.escalate, "No sé")
 
+    def _dialog(self, ticket, act):
+        acts = self.env["helpdesk.ticket.act"].with_user(self.bruno)
+        return Form(acts.with_context(default_act=act, active_id=ticket.id))
+
+    def test_interfacturas_customers_hear_from_the_first_level(self):
+        """INT-39, INT-40, A-INT-04: who solves it is told so, and may write."""
+        self._use("interfactura")
+        ticket = self._open("2026-03-12 15:00", priority="1")
+        self.assertFalse(ticket._get_formal_contact())
+        self.plan._get_level("n2").user_ids = self.bruno
+        self._do("2026-03-12 16:00", ticket.escalate, "No sé")
+        for act in ("workaround", "propose", "solve"):
+            hint = self._dialog(ticket, act).formal_contact
+            self.assertIn(self.plan._get_level("n1").name, hint)
+        self.assertFalse(self._dialog(ticket, "wait").formal_contact)
+        self._do("2026-03-12 17:00", ticket.with_user(self.bruno).solve, "Listo")
+        self.assertFalse(self._tells(ticket))
+
+    def _tells(self, ticket):
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        activities = ticket.sudo().activity_ids
+        return activities.filtered(lambda it: it.activity_type_id == todo).user_id
+
+    def test_the_first_level_hears_of_what_is_solved_without_a_word(self):
+        """INT-51."""
+        self._use("interfactura")
+        self.plan._get_level("n2").user_ids = self.bruno
+        ticket = self._open("2026-03-12 15:00", priority="1")
+        self._do("2026-03-12 16:00", ticket.escalate, "No sé")
+        with self._at("2026-03-12 17:00"):
+            ticket.with_user(self.bruno)._move_to("solved")
+        self.assertEqual(ticket.sudo().closure, "desk")
+        self.assertEqual(self._tells(ticket), self.analyst)
+        here = self._open("2026-03-12 15:00", priority="1")
+        with self._at("2026-03-12 17:00"):
+            here._move_to("solved")
+        self.assertFalse(self._tells(here))
+
+    def test_only_interfactura_has_a_formal_contact(self):
+        plans = self.env["helpdesk.support.plan"]
+        shipped = plans.search([("intake_tells", "=", True)])
+        plan = self._ref("plan_interfactura")
+        self.assertEqual(shipped, plan)
+        plan.intake_tells = False
+        path = "helpdesk_support_plan/migrations/19.0.1.6.0/post-intake.py"
+        script = load_script(file_path(path), "post-intake")
+        script.migrate(self.env.cr, "19.0.1.5.0")
+        self.assertTrue(plan.intake_tells)
+
     def test_ikhodi_tells_of_what_is_missed(self):
         """IKH-17, IKH-18."""
         self._use("ikhodi")
@@ -452,28 +503,29 @@ class TestShippedRules(ShippedRulesCommon):
         plan = self._ref(f"plan_{code}")
         return plan.with_context(active_test=False).escalation_rule_ids
 
-    def test_every_plan_has_rules_that_have_always_been_in_force(self):
+    def test_every_plan_has_rules(self):
         for code in ("navegasoft", "cobranza", "codify", "interfactura", "ikhodi"):
             with self.subTest(code):
-                rules = self._find(code)
-                self.assertTrue(rules)
-                self.assertEqual(set(rules.mapped("since")), {False})
+                self.assertTrue(self._find(code))
 
     def test_an_old_database_chases_nobody_for_the_past(self):
-        """The update to this version: only what comes due from then on."""
+        """The rules come with the update to this version, as data does."""
         silent = self._open("2026-03-02 10:00", "problem")
         recent = self._open("2026-03-12 10:00", "problem")
         self._do("2026-03-02 11:00", silent.escalate, "No sale")
         self._do("2026-03-12 11:00", recent.escalate, "No sale")
-        path = "helpdesk_support_plan/migrations/19.0.1.6.0/post-migration.py"
-        script = load_script(file_path(path), "post-migration")
+        shipped = self._ref("escalation_rule_navegasoft_contact")
+        [values] = shipped.copy_data()
+        self._find("navegasoft").unlink()
         with self._at("2026-03-12 16:00"):
-            script.migrate(self.env.cr, "19.0.1.5.0")
-        self.assertFalse(self._states(silent, "contact"))
-        self.assertEqual(self._states(recent, "contact"), ["pending"])
+            rules = self.rules.with_context(install_mode=True)
+            rule = rules.create(values)
+        self.assertEqual(silent.escalation_step_ids.state, "skipped")
+        self.assertEqual(recent.escalation_step_ids.state, "pending")
         self._run("2026-03-13 11:00")
         self.assertFalse(self._asked(silent, "contact_responsible"))
         self.assertTrue(self._asked(recent, "contact_responsible"))
+        self.assertEqual(rule.run_count, 1)
 
     def test_what_has_no_number_sleeps(self):
         asleep = self.env["helpdesk.escalation.rule"].search([("active", "=", False)])

@@ -13,6 +13,7 @@ from ..logic.escalation import (
     find_refusal,
     find_route,
     find_unknown,
+    is_ahead,
     share_out,
 )
 from ..logic.triage import Level
@@ -161,6 +162,20 @@ class TestMoveByHand(LogicCase):
         for case, target, expected in table:
             with self.subTest(case=case, target=target):
                 self.assertEqual(find_move_refusal(case, target), expected)
+
+    def test_what_lies_ahead(self):
+        table = [
+            (None, ["n2", "n3", "commercial", "projects", "development"]),
+            ("n1", ["n2", "n3", "commercial", "projects", "development"]),
+            ("n3", ["commercial", "projects", "development"]),
+            ("development", []),
+        ]
+        for current, expected in table:
+            with self.subTest(current):
+                case = at(current)
+                found = [level for level in LEVELS if is_ahead(case, level)]
+                self.assertEqual(found, expected)
+                self.assertFalse(is_ahead(case, None))
 
     def test_without_strict_route_hands_are_free(self):
         for route, current, target in product(ALL, LEVELS, LEVELS):

@@ -1,5 +1,7 @@
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from .common import OWN, new_test_user
 from .escalation_common import EscalationCommon
 
 
@@ -19,7 +21,7 @@ class TestEscalateDialog(EscalationCommon):
         with self._at("2026-03-12 10:00"), self._dialog(ticket) as form:
             self.assertEqual(form.level_id, self.n2)
             self.assertEqual(form.user_id, self.bea)
-            self.assertIn("colleagues who know most", form.body)
+            self.assertIn("colleagues who take care", form.body)
             self.assertIn("Carolina", form.recipient)
             form.user_id = self.beto
             form.motive, form.reason = "access", "Necesita la base"
@@ -106,6 +108,21 @@ class TestEscalateDialog(EscalationCommon):
         self.assertEqual((record.kind, record.motive), ("returned", "information"))
         self.assertEqual(ticket.user_id, self.analyst)
         self.assertEqual(len(self._get_told(ticket)), 1)
+
+    def test_it_tells_nothing_of_tickets_of_others(self):
+        ticket = self._open()
+        ticket.approval_needed = True
+        stranger = new_test_user(self.env, "nadie", OWN)
+        wizards = self.env["helpdesk.ticket.escalate"].with_user(stranger)
+        self.env.invalidate_all()
+        for name in (
+            *("approval_needed", "candidate_ids", "checklist", "choice_ids"),
+            *("contact_ids", "from_level_id", "recipient"),
+        ):
+            with self.subTest(name), self.assertRaises(AccessError):
+                wizards.new({"ticket_id": ticket.id})[name]
+        with self.assertRaises(AccessError):
+            wizards.create({"ticket_id": ticket.id, "reason": "x"})
 
     def test_who_cannot_be_reached_is_not_written_to(self):
         ticket = self._open(partner_id=self.company_b.id)

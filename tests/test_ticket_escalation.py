@@ -1,3 +1,4 @@
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -86,6 +87,7 @@ class TestEscalate(EscalationCommon):
         ticket.sudo().activity_schedule(
             "helpdesk_support_plan.mail_activity_type_contact_responsible",
             user_id=self.analyst.id,
+            escalation_ladder="desk",
         )
         with self._at("2026-03-12 16:00"):
             ticket.escalate("No sé por qué")
@@ -100,6 +102,54 @@ class TestEscalate(EscalationCommon):
         self.assertEqual(activity.user_id, self.carla)
         # the desk is closed by then
         self.assertEqual(activity.date_deadline.isoformat(), "2026-03-13")
+
+    def test_what_has_nothing_to_do_with_it_stays(self):
+        """Sales asked for another number; who leads was told of a breach."""
+        ticket = self._open()
+        for ladder in ("customer", "clock", False):
+            ticket.sudo().activity_schedule(
+                "helpdesk_support_plan.mail_activity_type_escalation",
+                user_id=self.coco.id,
+                escalation_ladder=ladder,
+            )
+        ticket.escalate("No sé por qué")
+        ticket.sudo().return_to_previous_level("Faltan los pasos")
+        self.assertEqual(len(self._find_activities(ticket, "escalation")), 3)
+
+    def test_what_comes_by_rpc_ends_in_a_sentence(self):
+        ticket = self._open()
+        for sentence, values in (
+            ("no such user", {"user": 10**8}),
+            ("no such user", {"user": True}),
+            ("no such user", {"user": "beto"}),
+            ("no such level", {"level": [self.n2.id]}),
+            ("Say why by one of these: .*access", {"motive": "mood"}),
+            ("Say why by one of these", {"motive": ["access"]}),
+            ("Write it down as a text", {"reason": 7}),
+            ("Write it down as a text", {"message": ["Hola"]}),
+        ):
+            with self.subTest(values), self._refused(sentence):
+                ticket.escalate(**{"reason": "Sigue", **values})
+        record = ticket.escalate("Sigue", self.n2.id, user=self.beto.id)
+        self.assertEqual(record.to_user_id, self.beto)
+        desk = ticket.with_user(self.beto)
+        with self._refused("no such user"):
+            desk.return_to_previous_level("Vuelve", user=-1)
+        desk.return_to_previous_level("Vuelve", user=self.analyst.id)
+        self.assertEqual(ticket.user_id, self.analyst)
+
+    def test_nobody_keeps_its_books_by_hand(self):
+        ticket = self._open()
+        ticket.escalate("Sigue", user=self.beto)
+        for values in (
+            {"supervisor_id": self.leader.id},
+            {"handed_over_id": False},
+            {"approved_at": "2026-03-12 16:00:00"},
+        ):
+            with self.subTest(values), self._refused("is noted by itself"):
+                ticket.with_user(self.beto).write(values)
+            with self.subTest(values), self._refused("is noted by itself"):
+                self.tickets.with_user(self.leader).create({"name": "x", **values})
 
     def test_who_escalates_supervises_until_it_is_solved(self):
         """COB-55: they follow it, and see what becomes of it, whoever has it."""
@@ -120,7 +170,8 @@ class TestEscalate(EscalationCommon):
         self._ref("role_support_leader").user_ids = self.leader
         rule = self.env["helpdesk.escalation.rule"].search([], limit=1)
         ticket = self._open()
-        by_rule = ticket.sudo().with_context(helpdesk_escalation_rule=rule.id)
+        desk = ticket.with_user(SUPERUSER_ID)
+        by_rule = desk.with_context(helpdesk_escalation_rule=rule.id)
         record = by_rule.escalate("24 horas")
         self.assertEqual(ticket.sudo().supervisor_id, self.leader)
         self.assertEqual(record.rule_id, rule)
@@ -142,12 +193,22 @@ class TestEscalate(EscalationCommon):
         ticket.escalate("No sé por qué")
         told = self._get_told(ticket)
         self.assertEqual(len(told), 1)
-        self.assertIn("colleagues who know most", told.body)
+        self.assertIn("colleagues who take care", told.body)
         for word in ("level", "escalat", "Level 2", "priority", "No sé"):
             self.assertNotIn(word, told.body)
         clock = self._clock(ticket.sudo(), "response")
         self.assertFalse(clock.met_at)
         self.assertFalse(ticket.sudo().event_ids.filtered(lambda e: "reply" in e.kind))
+
+    def test_further_hand_overs_are_no_news_to_the_customer(self):
+        ticket = self._open()
+        ticket.escalate("No sale")
+        told = self._get_told(ticket)
+        again = ticket.with_user(ticket.sudo().user_id)
+        again.return_to_previous_level("Falta el XML")
+        ticket.escalate("Ya está el XML")
+        self.assertEqual(self._get_told(ticket), told)
+        self.assertFalse(ticket._propose_escalated())
 
     def test_the_customer_may_be_told_otherwise_or_nothing(self):
         silent, other = self._open(), self._open()
@@ -274,6 +335,43 @@ class TestHandOver(EscalationCommon):
         self.plan.strict_route = False
         ticket.with_user(self.leader).level_id = self.n3
 
+    def test_no_detour_opens_the_way(self):
+        """Neither the plan that it has, nor another one, nor a closed ticket."""
+        ticket = self._open()
+        with self._refused("No level is left out"):
+            ticket.write({"plan_id": self.plan.id, "level_id": self.n3.id})
+        leader = ticket.with_user(self.leader)
+        leader.plan_id = self._ref("plan_codify")
+        with self._refused("No level is left out"):
+            leader.write({"plan_id": self.plan.id, "level_id": self.n3.id})
+        leader.write({"plan_id": self.plan.id, "level_id": self.n2.id})
+        leader.level_id = False
+        with self._refused("No level is left out"):
+            leader.level_id = self.n3
+        leader.level_id = self.n1
+        ticket.sudo().stage_id = self._stage("solved")
+        with self._refused("No level is left out"):
+            leader.level_id = self.n3
+
+    def test_nobody_opens_a_ticket_further_up(self):
+        values = {"name": "x", "description": "x", "team_id": self.team.id}
+        tickets = self.tickets.with_user(self.leader)
+        for level in (self.n2, self.n3, self.commercial):
+            with self._refused("No ticket comes in at .* then escalate"):
+                tickets.create({**values, "level_id": level.id})
+        with self._refused("No ticket comes in at"):
+            tickets.with_context(default_level_id=self.n3.id).create(values)
+        mine = tickets.with_user(self.analyst).with_context(import_file=True)
+        with self._refused("No ticket comes in at"):
+            mine.create({**values, "level_id": self.n3.id})
+        for desk in (tickets.with_context(import_file=True), self.tickets):
+            made = desk.create({**values, "level_id": self.n3.id})
+            self.assertEqual(made.level_id, self.n3)
+        self.assertEqual(made.with_user(self.leader).copy().level_id, self.n1)
+        self.plan.strict_route = False
+        made = tickets.create({**values, "level_id": self.n3.id})
+        self.assertEqual(made.level_id, self.n3)
+
     def _id(self, kind):
         route = self._ref(f"type_{kind}")
         if kind == "question":
@@ -315,6 +413,28 @@ class TestHandOver(EscalationCommon):
             ticket.sudo().user_id = False
             ticket.with_user(self.bea).assign_to_me()
         self.assertEqual(record.taken_at, now)
+
+    def test_many_are_taken_with_as_many_queries_as_one(self):
+        def count(number):
+            with self._at("2026-03-12 16:00"):
+                tickets = self.tickets.union(
+                    *(self._open().with_env(self.env) for _ in range(number))
+                )
+                records = tickets.escalate("No sé", user=self.beto)
+            with self._at("2026-03-12 17:00") as now:
+                mine = tickets.with_user(self.beto)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                mine._take_over(now)
+                self.env.flush_all()
+                used = self.cr.sql_log_count - before
+            self.assertEqual(set(records.mapped("taken_at")), {now})
+            self.assertFalse(self._find_activities(tickets))
+            return used
+
+        count(1)
+        self.assertEqual(count(8), count(2))
 
     def test_moves_that_change_no_level_cost_nothing(self):
         tickets = (self._open() | self._open()).sudo()

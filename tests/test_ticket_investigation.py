@@ -1,3 +1,5 @@
+from odoo import SUPERUSER_ID
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from .escalation_common import EscalationCommon
@@ -41,7 +43,7 @@ class TestInvestigation(EscalationCommon):
     def test_a_rule_is_not_asked(self):
         self.plan.diagnosis_gate = "refuse"
         rule = self.env["helpdesk.escalation.rule"].search([], limit=1)
-        ticket = self._open().sudo()
+        ticket = self._open().with_user(SUPERUSER_ID)
         ticket.with_context(helpdesk_escalation_rule=rule.id).escalate("24 h")
         self.assertEqual(ticket.level_id, self.n2)
 
@@ -58,6 +60,33 @@ class TestInvestigation(EscalationCommon):
         self.assertFalse(ticket.approved_at)
         ticket.approved_by_id = self.felipe
         ticket.escalate("x")
+
+    def test_who_approves_is_of_the_customer(self):
+        ticket = self._open()
+        with self._refused("is not of the customer of", ValidationError):
+            ticket.approved_by_id = self.analyst.partner_id
+        ticket.approved_by_id = self.felipe
+
+    def test_hands_are_asked_the_same(self):
+        """Also where the route is not strict, and where tickets come in."""
+        for strict in (True, False):
+            self.plan.strict_route = strict
+            ticket = self._open()
+            ticket.approval_needed = True
+            with self._refused("The customer has to approve before"):
+                ticket.level_id = self.n2
+            ticket.write({"level_id": self.n2.id, "approved_by_id": self.felipe.id})
+            ticket.sudo().approved_by_id = False
+            ticket.with_user(self.leader).level_id = self.n1
+        self.plan.diagnosis_gate = "refuse"
+        ticket = self._open()
+        with self._refused("Before .* is escalated, note the steps"):
+            ticket.level_id = self.n2
+        with self._refused("Before .* is escalated, note the customer"):
+            self.tickets.with_user(self.leader).create(
+                {"name": "x", "description": "x", "level_id": self.n2.id}
+            )
+        ticket.sudo().level_id = self.n2
 
     def test_who_has_no_business_reads_nothing_of_it(self):
         ticket = self._open()
@@ -97,6 +126,25 @@ class TestUnescalated(EscalationCommon):
         ticket.solve("Ya funciona")
         self.assertEqual(ticket.stage_code, "solved")
 
+    def test_who_was_elsewhere_by_hand_or_before_there_were_records(self):
+        ticket = self._open("bug")
+        ticket.with_user(self.leader).level_id = self.n3
+        self.assertFalse(ticket.sudo().escalation_owed)
+        ticket.with_user(self.leader).level_id = self.n1
+        self.assertEqual(ticket.sudo().escalation_ids.mapped("kind"), ["moved"] * 2)
+        self.assertFalse(ticket.escalation_owed)
+        ticket.sudo().escalation_ids[0].unlink()
+        self.assertFalse(ticket.escalation_owed)
+        # only back: from a level that it came in at long ago
+        ticket.sudo().escalation_ids.write({"to_level_id": self.n1.id})
+        self.assertTrue(ticket.escalation_owed)
+        old = self._classified(
+            type_id=self._ref("type_bug").id,
+            level_id=self.n3.id,
+            no_escalation_reason=False,
+        )
+        self.assertFalse(old.escalation_ids or old.escalation_owed)
+
     def test_other_types_are_solved_where_they_are(self):
         for kind in ("problem", "question", "anomaly"):
             self._open(kind).solve("Ya funciona")
@@ -106,8 +154,10 @@ class TestUnescalated(EscalationCommon):
         ticket.sudo().propose_solution("Ya funciona")
         ticket.accept_solution()
         self.assertEqual(ticket.stage_code, "solved")
-        imported = self._open("bug")
-        self._solve(imported.with_context(import_file=True))
+        imported = self._open("bug").with_context(import_file=True)
+        with self._refused("is meant for another level"):
+            self._solve(imported)
+        self._solve(imported.with_user(self.leader))
         self._solve(self._open("bug").sudo())
 
     def test_the_dialog_asks_for_it(self):

@@ -36,6 +36,8 @@ SOLVING = ("propose", "solve", "waive")
 GAP = "<p>…</p>"
 #: acts that say by themselves what the customer is told
 TELLING = ("workaround", "evaluated", "propose", "solve", "waive")
+#: acts that some plans leave to the level at which tickets come in
+FORMAL = ("workaround", "propose", "solve")
 
 
 class HelpdeskTicketAct(models.TransientModel):
@@ -97,6 +99,7 @@ class HelpdeskTicketAct(models.TransientModel):
         "decide again.",
     )
 
+    formal_contact = fields.Char(compute="_compute_formal_contact")
     asks_no_escalation = fields.Boolean(compute="_compute_asks_no_escalation")
     no_escalation_reason = fields.Char(
         string="Not Escalated Because",
@@ -123,6 +126,18 @@ class HelpdeskTicketAct(models.TransientModel):
         for wizard in self:
             ticket = wizard.ticket_id
             wizard.recipient = ticket.partner_id.display_name or ticket.partner_email
+
+    @api.depends("act", "ticket_id")
+    def _compute_formal_contact(self):
+        """Say who tells customers by rights; nobody is kept from it (A-INT-04)."""
+        for wizard in self:
+            formal = wizard.act in FORMAL and wizard.ticket_id._get_formal_contact()
+            wizard.formal_contact = formal and self.env._(
+                "Customers hear of progress and closing from %(level)s, the formal "
+                "contact: write to them yourself where it is part of the solution. "
+                "Once is enough.",
+                level=formal.name,
+            )
 
     @api.depends("act", "ticket_id")
     def _compute_asks_no_escalation(self):

@@ -42,7 +42,9 @@ class HelpdeskTicketEscalate(models.TransientModel):
         readonly=True,
         default="escalate",
     )
-    from_level_id = fields.Many2one(related="ticket_id.level_id", string="From")
+    from_level_id = fields.Many2one(
+        related="ticket_id.level_id", related_sudo=False, string="From"
+    )
     level_id = fields.Many2one(
         "helpdesk.support.level",
         string="Goes to",
@@ -86,7 +88,9 @@ class HelpdeskTicketEscalate(models.TransientModel):
     investigation_steps = fields.Text(string="Steps to Reproduce")
     investigation_error = fields.Text(string="Error Message")
     investigation_tried = fields.Text(string="What Was Tried")
-    approval_needed = fields.Boolean(related="ticket_id.approval_needed")
+    approval_needed = fields.Boolean(
+        related="ticket_id.approval_needed", related_sudo=False
+    )
     approved_by_id = fields.Many2one(
         "res.partner", string="Approved by", domain="[('id', 'in', contact_ids)]"
     )
@@ -136,9 +140,9 @@ class HelpdeskTicketEscalate(models.TransientModel):
     @api.depends("level_id")
     def _compute_candidate_ids(self):
         for wizard in self:
-            company = wizard.ticket_id.company_id
-            people = wizard.level_id and wizard.level_id._get_people(company)
-            wizard.candidate_ids = people or wizard.ticket_id.assignable_user_ids
+            ticket, level = wizard._get_ticket(), wizard.level_id
+            people = level and level._get_people(ticket.company_id)
+            wizard.candidate_ids = people or ticket.assignable_user_ids
 
     @api.depends("level_id")
     def _compute_user_id(self):
@@ -191,9 +195,9 @@ class HelpdeskTicketEscalate(models.TransientModel):
     @api.depends("ticket_id")
     def _compute_contact_ids(self):
         for wizard in self:
-            customer = wizard.ticket_id.commercial_partner_id
+            customer = wizard._get_ticket().commercial_partner_id
             wizard.contact_ids = customer and self.env["res.partner"].search(
-                [("id", "child_of", customer.id)]
+                [("commercial_partner_id", "=", customer.id)]
             )
 
     @api.depends("ticket_id")
@@ -208,12 +212,16 @@ class HelpdeskTicketEscalate(models.TransientModel):
     def _compute_body(self):
         for wizard in self:
             ticket = wizard._get_ticket()
-            ticket.check_access("read")
             wizard.body = wizard.act == "escalate" and ticket._propose_escalated()
 
     def _get_ticket(self):
-        """Return the ticket itself, not what the form makes of it."""
-        return self.ticket_id._origin
+        """Return the ticket itself, not what the form makes of it.
+
+        :raises AccessError: it is not theirs to read
+        """
+        ticket = self.ticket_id._origin
+        ticket.check_access("read")
+        return ticket
 
     def _find_return(self):
         """Return (level, user) to which the ticket would go back; empty for nowhere."""
