@@ -124,7 +124,7 @@ class HelpdeskEscalationStep(models.Model):
         return self & (run | left)
 
     def _act_by_rule(self):
-        """Let each rule act on its tickets: first what is due first, and leads there."""
+        """Let each rule act on its tickets, in the order in which they are due."""
         for rule, steps in self.sorted(_by_turn).grouped("rule_id").items():
             steps.exists()._run_rule(rule)
 
@@ -237,7 +237,8 @@ class HelpdeskEscalationStep(models.Model):
         if not again:
             raise UserError(
                 self.env._(
-                    "There is nothing to try again: what these steps were about is over."
+                    "There is nothing to try again: what these steps were about is "
+                    "over."
                 )
             )
         now = fields.Datetime.now()
