@@ -56,6 +56,8 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def write(self, vals):
+        # who may write to no ticket is told nothing else
+        self.browse().check_access("write")
         vals = dict(vals)
         moving = self._find_moving(vals)
         beginning = moving._find_beginning_work()

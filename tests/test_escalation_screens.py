@@ -166,6 +166,8 @@ class TestRuleScreens(ArchCommon, RuleCommon):
         with Form(self.rules.with_user(self.manager)) as form:
             form.name, form.plan_id = "Llamar", self.plan
             form.trigger, form.action_server_id = "customer_silent", self.mark
+            self.assertIn("24 hours later", form.sentence)
+            form.delay = 0
             self.assertIn("at once", form.sentence)
             form.delay = 3
             self.assertIn("3 hours later", form.sentence)
