@@ -35,6 +35,8 @@ class Case(NamedTuple):
     intake: int | None = None
     #: no level of the route is left out (strict_route)
     strict: bool = False
+    #: where the ticket's procedure takes it next, whatever the route says
+    asked: int | None = None
 
 
 class HandOver(NamedTuple):
@@ -90,6 +92,18 @@ def find_choices(case):
 
     One alone is where it goes; of several areas somebody has to choose one.
     """
+    choices = _find_choices_of_route(case)
+    if not _is_asked_elsewhere(case):
+        return choices
+    return (case.asked, *(choice for choice in choices if choice != case.asked))
+
+
+def _is_asked_elsewhere(case):
+    """Return whether the ticket's procedure takes it to another level."""
+    return case.asked in case.levels and case.asked != case.current
+
+
+def _find_choices_of_route(case):
     if case.current in case.route.areas:
         return ()
     ahead = _get_ahead(case)
@@ -101,6 +115,8 @@ def find_choices(case):
 def find_next(case):
     """Return the id of where a ticket goes next, or None: nowhere, or to be chosen."""
     choices = find_choices(case)
+    if _is_asked_elsewhere(case):
+        return case.asked
     is_chosen = len(choices) > 1 and choices[0] in case.route.areas
     return None if is_chosen or not choices else choices[0]
 
