@@ -10,6 +10,8 @@ author would write, on the same subscriptions and bills.
 escalation: what it costs to act on tickets in time, beside Odoo's own automation rules
 with a time trigger, which do the same to as many tickets.
 
+duplicates: what it costs to find open tickets like one, beside a loop in Python.
+
 It measures: to be over budget is said, and is no failure.
 """
 

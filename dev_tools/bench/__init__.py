@@ -10,6 +10,7 @@
     sla           the work that is measured: what promises cost
     standing      … and what it costs to know how customers stand
     escalation    … and to act on tickets in time
+    duplicates    … and to find open tickets like one
     table         whether what was asked for holds, and how it is shown
 
 All but subjects and table run inside Odoo, in dev_tools/shell/bench.py.

@@ -90,8 +90,8 @@ class Ours:
         self.subscriptions = subscriptions
         self.customers = subscriptions.partner_id[:PAGE]
         #: some from everywhere
-        self.some_tickets = _pick(desk.tickets.search([], order="id"))
-        self.some_subscriptions = _pick(subscriptions)
+        self.some_tickets = pick(desk.tickets.search([], order="id"))
+        self.some_subscriptions = pick(subscriptions)
 
     def judge_all(self):
         """Judge as cron jobs and searches do: all at once, and nothing is cached."""
@@ -117,7 +117,7 @@ class Ours:
         return self.tickets._read_group(OPEN, ["standing"], ["__count"])
 
 
-def _pick(records):
+def pick(records):
     """Return some from everywhere, no two of which have much in common."""
     ids = records.ids
     return records.browse(ids[7919 * index % len(ids)] for index in range(SINGLE))

@@ -110,4 +110,24 @@ ESCALATION = Subject(
         "create": Work("create {number:,} in one batch"),
     },
 )
-SUBJECTS = {"sla": SLA, "standing": STANDING, "escalation": ESCALATION}
+EACH = Budget(0.02, "each")
+DUPLICATES = Subject(
+    unit="tickets",
+    full_size=50_000,
+    quick_size=5_000,
+    databases={"ours": "ours"},
+    columns={"loop": "loop", "ours": "ours"},
+    works={
+        "singly": Work("{number:,} tickets, each by itself", (EACH,)),
+        "busiest": Work("{number:,} of the busiest customer, each by itself", (EACH,)),
+        "strangers": Work("{number:,} of unknown people, each by itself", (EACH,)),
+        "field": Work("{number:,} tickets, as a form shows each", (EACH,)),
+        "batch": Work("{number:,} tickets at once", (Budget(12, "queries"),)),
+    },
+)
+SUBJECTS = {
+    "sla": SLA,
+    "standing": STANDING,
+    "escalation": ESCALATION,
+    "duplicates": DUPLICATES,
+}

@@ -145,6 +145,32 @@ WHY_BACK = [
     ("information", "Falta el archivo con el que se repite."),
     ("misplaced", "Es una duda de uso; se explica por teléfono."),
 ]
+#: what leaders set a step of a procedure aside for
+WHY_WAIVED = [
+    "El cliente ya lo había confirmado por teléfono.",
+    "Se revisó en el tique anterior del mismo caso.",
+    "Era urgente; se completa después.",
+]
+#: what the desk finds out: {check of a step: values of the ticket}
+FOUND_OUT = {
+    "information": {
+        "investigation_steps": "Entrar, abrir el documento y confirmarlo.",
+        "investigation_error": "Error 402: el documento no se pudo validar.",
+        "investigation_tried": "Otro navegador y otro usuario: igual.",
+    },
+    "notes": {"investigation_other": "Sin configuraciones especiales."},
+    "known_error": {"known_error_state": "none"},
+    "document_chosen": {"document_numbers": "FE-120"},
+    "provider": {"provider_name": "Facturatech", "provider_reference": "FT-2041"},
+    "provider_answered": {"provider_answer": "no_development"},
+    "development_notes": {"development_notes": "Sin cambios: es configuración."},
+    "handed_over": {"no_escalation_reason": "Ya tenía una solución conocida"},
+    "tests_written": {"test_result": "Tres documentos confirmados sin error."},
+    "tests_passed": {"test_state": "pass"},
+    "scope_authorised": {"scope_authorised_by": "Coordinación comercial"},
+}
+#: one ticket of so many has a step that was waived, or a test that had failed
+WAIVED, FAILED = 9, 3
 #: after so many days the desk has said what a ticket leaves behind
 WRITTEN_UP_AFTER = 10
 
@@ -154,6 +180,7 @@ def find(name):
 
 
 analyst = find("user_analyst_demo")
+leader = find("user_leader_demo")
 team = find("team_support_demo")
 
 
@@ -175,7 +202,55 @@ def escalate(ticket):
     level = None
     if ticket.type_id.code == "request":
         level = find("level_navegasoft_commercial")
+    goes_to = level or ticket._find_next_level()
+    go_through(ticket, lambda: ticket._find_hand_over_blockers(goes_to))
     ticket.escalate(reason, level, motive=motive)
+
+
+def go_through(ticket, find):
+    """Do what a ticket's procedure holds it back for, as the desk would have done.
+
+    What cannot be found out any more, a leader sets aside.
+
+    :param find: a function that returns the steps that hold it back
+    """
+    desk = ticket.sudo()
+    desk._sync_playbook()
+    steps = find().sudo()
+    if ticket.id % WAIVED == 0:
+        waive(ticket, steps[:1])
+    for step in steps:
+        find_out(desk, step)
+    desk._sync_playbook()
+    waive(ticket, find())
+
+
+def find_out(ticket, step):
+    """Note what a step looks for, or that somebody has done it."""
+    check = step.step_id.check
+    if check == "xml":
+        env["ir.attachment"].create(
+            {"name": "FE-120.xml", "raw": b"<Invoice/>"}
+            | {"res_model": ticket._name, "res_id": ticket.id}
+        )
+    if step.mode == "auto":
+        ticket.write(FOUND_OUT.get(check, {}))
+        return
+    has_failed = step.action == "verify" and ticket.id % FAILED == 0
+    step.write(
+        {
+            "state": "done",
+            "done_by": ticket.user_id.id or analyst.id,
+            "done_at": fields.Datetime.now(),
+            "evidence": step.wants == "text" and "Revisado con el cliente.",
+            "failures": int(has_failed),
+        }
+    )
+
+
+def waive(ticket, steps):
+    reason = WHY_WAIVED[ticket.id % len(WHY_WAIVED)]
+    steps.with_user(leader).waive(reason)
 
 
 def give_back(ticket):
@@ -207,12 +282,18 @@ def call(ticket, whom):
 
 def solve(ticket):
     """Solve a ticket; where the plan wants it, with the customer's word."""
-    say_why_here(ticket)
+    get_ready(ticket)
     if ticket.plan_id.validation == "none":
         ticket.solve("Quedó corregido y verificado.")
     else:
         ticket.propose_solution("Quedó corregido y verificado; ¿nos confirma?")
         ticket.accept_solution()
+
+
+def get_ready(ticket):
+    """Do what is asked for before a solution."""
+    go_through(ticket, ticket._find_solve_blockers)
+    say_why_here(ticket)
 
 
 def say_why_here(ticket):
@@ -223,7 +304,7 @@ def say_why_here(ticket):
 
 def close(ticket):
     """Solve a ticket without a word, where that is possible."""
-    say_why_here(ticket)
+    get_ready(ticket)
     if ticket.plan_id.validation == "none":
         ticket._move_to("solved")
     else:
@@ -231,7 +312,7 @@ def close(ticket):
 
 
 def propose(ticket):
-    say_why_here(ticket)
+    get_ready(ticket)
     ticket.propose_solution("Ya quedó; ¿nos confirma?")
 
 
