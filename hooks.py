@@ -50,7 +50,7 @@ BORROWED_LINKS = [
             AND name <> 'helpdesk_ticket_stage_rejected')""",
     ),
 ]
-#: releases what would not let our plans, levels, calendars and types be deleted
+#: releases what would not let our plans, procedures and the like be deleted
 HELD = [
     """UPDATE mail_activity SET activity_type_id = NULL
         WHERE activity_type_id IN (
@@ -58,6 +58,8 @@ HELD = [
             AND model = 'mail.activity.type')""",
     "DELETE FROM helpdesk_sla_clock",
     "DELETE FROM helpdesk_escalation_rule",
+    "UPDATE helpdesk_ticket SET playbook_id = NULL, playbook_next_id = NULL",
+    "DELETE FROM helpdesk_ticket_step",
     "UPDATE helpdesk_sla_policy SET calendar_id = NULL",
     "UPDATE helpdesk_ticket SET plan_id = NULL, level_id = NULL",
 ]

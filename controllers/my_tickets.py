@@ -206,6 +206,7 @@ class MyTickets(CustomerPortalHelpdesk):
             "payment": ticket._present_payment(reader),
             "question": status["waiting"] and ticket._get_question(),
             "answer": ticket._get_answer_options(reader),
+            "approval": ticket._present_approval(),
             "timeline": ticket._present_timeline(reader),
             "relatives": ticket._present_relatives(reader) if knows else [],
             "flash": request.session.pop("helpdesk_flash", None),

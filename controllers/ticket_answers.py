@@ -43,6 +43,24 @@ class TicketAnswers(MyTickets):
             reason,
         )
 
+    @answer_route("approve")
+    def approve(self, ticket_id, **ignored):
+        thanks = request.env._("Thank you! We go on.")
+        return self._answer(
+            ticket_id, lambda ticket, reader: ticket._approve_as(reader), thanks
+        )
+
+    @answer_route("disapprove")
+    def disapprove(self, ticket_id, reason="", **ignored):
+        reason = _to_text(reason)
+        thanks = request.env._("Thank you for telling us: we will get back to you.")
+        return self._answer(
+            ticket_id,
+            lambda ticket, reader: ticket._disapprove_as(reader, reason),
+            thanks,
+            reason,
+        )
+
     @answer_route("reopen")
     def reopen_ticket(self, ticket_id, reason="", **ignored):
         reason = _to_text(reason)

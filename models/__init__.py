@@ -21,6 +21,9 @@ from . import helpdesk_support_plan_rebuild
 from . import helpdesk_support_plan_simulation
 from . import helpdesk_support_plan_portal
 from . import helpdesk_support_plan_publication
+from . import helpdesk_support_plan_scope
+from . import helpdesk_support_plan_services
+from . import helpdesk_scope_item
 from . import helpdesk_sla_clock
 from . import helpdesk_sla_clock_reading
 from . import helpdesk_ticket_event
@@ -34,6 +37,15 @@ from . import helpdesk_escalation_step
 from . import helpdesk_escalation
 from . import helpdesk_escalation_report
 from . import helpdesk_contact_attempt
+
+# what is done with tickets of a kind, step by step
+from . import helpdesk_playbook
+from . import helpdesk_playbook_step
+from . import helpdesk_ticket_step
+from . import helpdesk_playbook_wording
+from . import helpdesk_playbook_services_wording
+from . import helpdesk_test_environment
+from . import helpdesk_playbook_usage
 
 # what tickets are sorted by
 from . import helpdesk_follow_up_mixin
@@ -94,6 +106,27 @@ from . import helpdesk_ticket_escalation_steps
 from . import helpdesk_ticket_reporters
 from . import helpdesk_ticket_escalation_actions
 from . import helpdesk_ticket_escalation_notices
+from . import helpdesk_ticket_scope
+from . import helpdesk_ticket_correction
+from . import helpdesk_ticket_monthly
+from . import helpdesk_ticket_unregistered
+from . import helpdesk_ticket_playbook
+from . import helpdesk_ticket_playbook_sync
+from . import helpdesk_ticket_playbook_view
+from . import helpdesk_ticket_playbook_facts
+from . import helpdesk_ticket_manipulation
+from . import helpdesk_ticket_provider
+from . import helpdesk_ticket_installation
+from . import helpdesk_ticket_activation
+from . import helpdesk_ticket_takedown
+from . import helpdesk_ticket_environment
+from . import helpdesk_ticket_duplicates
+from . import helpdesk_ticket_merge
+from . import helpdesk_ticket_step_acts
+from . import helpdesk_ticket_step_retest
+from . import helpdesk_ticket_step_report
+from . import helpdesk_ticket_playbook_queue
+from . import helpdesk_ticket_gates
 from . import helpdesk_ticket_queue
 
 # the ticket as its customer has it
@@ -109,17 +142,23 @@ from . import helpdesk_ticket_attachments
 from . import helpdesk_ticket_acknowledgement
 from . import helpdesk_ticket_stage_notice
 from . import helpdesk_ticket_acceptance
+from . import helpdesk_ticket_approval
 from . import helpdesk_ticket_reminder
 from . import helpdesk_ticket_rating
 from . import helpdesk_ticket_knowledge
+from . import helpdesk_ticket_known_error
+from . import helpdesk_ticket_database
+from . import helpdesk_ticket_tests
 
 # what the desk extends elsewhere
 from . import account_move
 from . import account_move_agreement
+from . import account_move_charge
 from . import account_move_standing
 from . import account_move_line
 from . import digest_digest
 from . import ir_actions_server
+from . import ir_attachment
 from . import ir_http
 from . import mail_activity
 from . import mail_activity_agreement
@@ -135,3 +174,4 @@ from . import res_users
 from . import sale_order
 from . import sale_subscription
 from . import sale_subscription_line
+from . import sale_subscription_takedown

@@ -25,6 +25,7 @@ RETURN_MOTIVES = [
     ("answered", "That level has done its part"),
     ("information", "Information is missing"),
     ("misplaced", "It did not belong at that level"),
+    ("not_working", "A test has failed"),
 ]
 BY_RULE = [("time", "Nobody took care in time")]
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class HelpdeskFollowUpMixin(models.AbstractModel):
@@ -16,13 +17,23 @@ class HelpdeskFollowUpMixin(models.AbstractModel):
             ("none", "Nothing"),
             ("activity", "An activity"),
             ("task", "A project task"),
+            ("action", "A server action"),
         ],
         string="Sets Off",
         required=True,
         default="none",
         help="Happens once for each ticket, when it is classified or, later, when it "
-        "gets this. A task is made in the ticket's project, or else in its team's; "
-        "where there is none, it becomes an activity.",
+        "gets this. Where there is no project for a task, it becomes an activity.",
+    )
+    follow_up_when = fields.Selection(
+        [
+            ("classified", "The ticket is classified"),
+            ("solution", "A solution is decided"),
+        ],
+        string="As Soon as",
+        required=True,
+        default="classified",
+        help="A solution is decided when it is written down, proposed or given.",
     )
     follow_up_area = fields.Char(
         string="For the Area",
@@ -34,3 +45,44 @@ class HelpdeskFollowUpMixin(models.AbstractModel):
         translate=True,
         help="Title of the activity or task.",
     )
+    follow_up_project_id = fields.Many2one(
+        "project.project",
+        string="In the Project",
+        ondelete="set null",
+        domain="[('is_template', '=', False)]",
+        help="Where the task is made. Empty: in the ticket's project, or its team's.",
+    )
+    follow_up_template_id = fields.Many2one(
+        "project.task",
+        string="Like the Task",
+        ondelete="set null",
+        domain="[('is_template', '=', True)]",
+        help="A task template: its text, subtasks and people are copied.",
+    )
+    follow_up_action_id = fields.Many2one(
+        "ir.actions.server",
+        string="Server Action",
+        ondelete="restrict",
+        domain="[('is_follow_up_action', '=', True)]",
+        help="Only who administers the settings makes such actions.",
+    )
+
+    @api.constrains("follow_up", "follow_up_action_id")
+    def _check_follow_up_action(self):
+        """Refuse a program that nobody has offered for this."""
+        for cause in self.filtered(lambda cause: cause.follow_up == "action"):
+            # sudo: ir.actions.server: whether it is offered is no secret
+            action = cause.follow_up_action_id.sudo()
+            if not action:
+                raise ValidationError(
+                    self.env._("Choose the action that “%s” runs.", cause.name)
+                )
+            if not action.is_follow_up_action:
+                raise ValidationError(
+                    self.env._(
+                        "“%(action)s” is not offered for types and tags: choose "
+                        "another action for “%(cause)s”.",
+                        action=action.name,
+                        cause=cause.name,
+                    )
+                )

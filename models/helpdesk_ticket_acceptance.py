@@ -24,6 +24,7 @@ OPTIONS = (
     "close",
     "rate",
     "comment",
+    "approve",
 )
 
 
@@ -34,10 +35,10 @@ class HelpdeskTicket(models.Model):
         """Return what somebody may decide of a ticket just now.
 
         :param reader: the user who looks; a page's ticket comes with all rights
-        :return: dict(accept, refuse, reopen, follow_up, close, rate, comment: bools;
-            why: a sentence on who may decide instead, or ""; until: the last day on
-            which it can be reopened, in words, or ""; follow_ups: the tickets in which
-            it goes on; rated: 1, 3, 5 or None)
+        :return: dict(accept, refuse, reopen, follow_up, close, rate, comment, approve:
+            bools; why: a sentence on who may decide instead, or ""; until: the last day
+            on which it can be reopened, in words, or ""; follow_ups: the tickets in
+            which it goes on; rated: 1, 3, 5 or None)
         """
         self.ensure_one()
         # sudo: helpdesk.ticket: who may decide is asked of the reader, next
@@ -140,6 +141,8 @@ class HelpdeskTicket(models.Model):
         :raises UserError: it is not for them to accept, or there is nothing to
         """
         ticket = self._claim_as(reader)
+        # it may have been taken back for what has come to light since
+        ticket._sync_playbook()
         options = ticket._get_answer_options(reader)
         if not options["accept"]:
             if ticket.closure == "validated":
@@ -261,6 +264,8 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Please write to us, and we will close it."))
         if stage._get_code() != "solved":
             ticket._withdraw_for(reader, stage)
+        elif ticket._find_solve_blockers():
+            raise UserError(ticket._tell_not_ready())
         elif ticket._is_validator(reader.partner_id):
             ticket._accept_for(reader, stage)
         else:
@@ -284,8 +289,12 @@ class HelpdeskTicket(models.Model):
     def _find_portal_stage(self, reader):
         """Return the stage that a customer who needs no more help means, or none."""
         by_code = self._get_portal_stages().grouped(lambda stage: stage._get_code())
+        # what is still to be done is not skipped; to need no help is always possible
+        may_solve = (
+            self._is_validator(reader.partner_id) and not self._find_solve_blockers()
+        )
         done = self.told_at or self.solution
-        solved = self._is_validator(reader.partner_id) and by_code.get("solved")
+        solved = may_solve and by_code.get("solved")
         withdrawn = by_code.get("cancelled")
         found = (solved or withdrawn) if done else (withdrawn or solved)
         return found[:1] if found else self.stage_id.browse()
@@ -344,6 +353,12 @@ class HelpdeskTicket(models.Model):
 
     def _tell_nothing_waits(self):
         return self.env._("No solution waits for your answer just now.")
+
+    def _tell_not_ready(self):
+        return self.env._(
+            "We have not finished this ticket yet, so it cannot be marked as solved. "
+            "If you need no more help with it, withdraw it with “Close this ticket”."
+        )
 
     def _has_said(self, reader, text):
         """Return whether that is the last thing that somebody has said."""

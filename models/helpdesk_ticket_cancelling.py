@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
+from ..logic.scope import OUT
 from .groups import ANALYSTS
 from .telling_selection import TellingSelection
 
@@ -15,6 +16,7 @@ class HelpdeskTicket(models.Model):
             ("arrears", "Customer in arrears"),
             ("no_service", "No active service"),
             ("duplicate", "Duplicate of another ticket"),
+            ("out_of_scope", "Not covered by the plan"),
             ("withdrawn", "Withdrawn by the customer"),
             ("other", "Another reason"),
         ],
@@ -52,6 +54,12 @@ class HelpdeskTicket(models.Model):
             )
         if reason == "duplicate" and self.duplicate_id in (self, self.browse()):
             return self.env._("Say which other ticket %s is a duplicate of.", number)
+        if reason == "out_of_scope" and self.scope_state != OUT:
+            return self.env._(
+                "Decide first that %s is out of scope, and say why: what a plan does "
+                "not cover is cancelled by a decision.",
+                number,
+            )
         return None
 
     def cancel(self, reason, note=None, message=None):
@@ -89,6 +97,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.duplicate_id:
             return "duplicate"
+        if self.scope_state == OUT and not self.scope_authorised_by:
+            return "out_of_scope"
         if any(self.tag_ids.mapped("arrears_exempt")) or self.standing_override:
             return False
         objection = self._find_objection()

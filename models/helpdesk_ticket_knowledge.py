@@ -97,22 +97,28 @@ class HelpdeskTicket(models.Model):
             return self.article_id
         articles = self.env["helpdesk.article"]
         customer = self._get_customer_traces()
+        article = articles.create(self._prepare_article(articles, customer))
+        self.write({"article_id": article.id, "knowledge_reason": False})
+        return article
+
+    def _prepare_article(self, articles, customer):
+        """Return the values of the draft that the ticket leaves behind.
+
+        :param articles: helpdesk.article, who masks
+        :param Customer customer: whose traces are masked
+        """
         solution = self.solution
         if is_html_empty(solution or ""):
             solution = self.workaround
-        article = articles.create(
-            {
-                "name": articles._mask_text(self.name, customer),
-                "problem": articles._mask(self.description, customer),
-                "solution": articles._mask(solution, customer),
-                "video_url": self._get_video_for_article(),
-                "module_tag_ids": [fields.Command.set(self.module_tag_ids.ids)],
-                "ticket_id": self.id,
-                "user_id": self.env.user.id,
-            }
-        )
-        self.write({"article_id": article.id, "knowledge_reason": False})
-        return article
+        return {
+            "name": articles._mask_text(self.name, customer),
+            "problem": articles._mask(self.description, customer),
+            "solution": articles._mask(solution, customer),
+            "video_url": self._get_video_for_article(),
+            "module_tag_ids": [fields.Command.set(self.module_tag_ids.ids)],
+            "ticket_id": self.id,
+            "user_id": self.env.user.id,
+        }
 
     def _get_video_for_article(self):
         """Return the address of the material that was sent, if an article takes it."""

@@ -19,9 +19,12 @@ class HelpdeskTicket(models.Model):
     def _after_post_messages(self, message):
         """Write down an answer of the desk, or a message of the customer (5.1)."""
         self.ensure_one()
+        if self.env.context.get("helpdesk_merging"):
+            return  # it has been heard on another ticket
         if message.message_type not in BY_PEOPLE or self._is_automatic(message):
             return
         if self._is_of_customer(message):
+            self._pass_on(message)
             self._hear_customer()
         elif not self._is_by_desk(message.author_id):
             return

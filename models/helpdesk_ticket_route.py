@@ -40,6 +40,7 @@ class HelpdeskTicket(models.Model):
             self.level_id.id or None,
             (plan and plan._get_intake_level().id) or None,
             plan.strict_route,
+            self._find_asked_level().id or None,
         )
 
     def _find_next_level(self):

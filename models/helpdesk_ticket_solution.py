@@ -1,6 +1,7 @@
 """Solution: what was done for the customer, and the Plan B until then."""
 
 from odoo import api, fields, models
+from odoo.tools import is_html_empty
 
 from .groups import ANALYSTS
 
@@ -51,6 +52,19 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         help="Help is advised for this type of ticket, and none has been offered yet.",
     )
+
+    solution_missing = fields.Boolean(
+        compute="_compute_solution_missing",
+        groups=ANALYSTS,
+        help="The ticket is solved, and the customer was not told how.",
+    )
+
+    @api.depends("closure", "solution")
+    def _compute_solution_missing(self):
+        """Warn of what was moved to its last stage without a word (NAV-3.4-07)."""
+        for ticket in self:
+            by_desk = ticket.closure in ("desk", "override")
+            ticket.solution_missing = by_desk and is_html_empty(ticket.solution or "")
 
     @api.depends("stage_id", "help_offered", "type_id.help_advised")
     def _compute_help_missing(self):

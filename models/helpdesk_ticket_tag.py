@@ -24,6 +24,20 @@ class HelpdeskTicketTag(models.Model):
         string="Also in Arrears",
         help="Tickets with this tag go on although the customer is in arrears.",
     )
+    monthly_limit = fields.Integer(
+        string="In a Calendar Month",
+        aggregator=None,
+        help="How many tickets with this tag a customer may open in a calendar month, "
+        "in the plan's zone. More are only pointed out. Zero: they are not counted.",
+    )
+    product_ids = fields.Many2many(
+        "product.product",
+        relation="helpdesk_ticket_tag_product_rel",
+        string="Sold as",
+        help="The products by which customers buy this module. Procedures look for "
+        "them among the products of the subscription. Empty: somebody decides each "
+        "time whether it is covered.",
+    )
     show_in_portal = fields.Boolean(
         string="Shown in the Portal",
         default=True,
@@ -38,6 +52,9 @@ class HelpdeskTicketTag(models.Model):
 
     _code_unique = models.Constraint(
         "UNIQUE(code)", "There is already a tag with this code: choose another one."
+    )
+    _monthly_limit_not_negative = models.Constraint(
+        "CHECK(monthly_limit >= 0)", "A number of tickets cannot be less than zero."
     )
 
     @api.constrains("name", "dimension")

@@ -105,6 +105,7 @@ class HelpdeskTicket(models.Model):
         self._check_open()
         self._check_arrears()
         self._check_escalated()
+        self._check_solve_gates()
         proposed = {**UNPROPOSED, **UNVALIDATED, "proposed_at": fields.Datetime.now()}
         for ticket in self:
             body = ticket._get_public_text(text)
@@ -122,6 +123,8 @@ class HelpdeskTicket(models.Model):
             accept it (COD-39)
         """
         self.check_access("write")
+        # it may have been taken back for what has come to light since
+        self._sync_playbook()
         self._check_proposed()
         given = self._read_contact(partner)
         for contact, tickets in self.grouped(
@@ -377,12 +380,13 @@ class HelpdeskTicket(models.Model):
         :param str body: HTML that has been sanitised
         :param str fact: what is written down of it, if not that they were answered
         :param more: further values of the message
+        :return: the mail.message
         """
         self.ensure_one()
         if message_type == "comment":
             self._mark_told()
         known = self.partner_id
-        self.with_context(helpdesk_said_as=fact).message_post(
+        said = self.with_context(helpdesk_said_as=fact).message_post(
             body=Markup(body),
             message_type=message_type,
             subtype_xmlid="mail.mt_comment",
@@ -392,3 +396,4 @@ class HelpdeskTicket(models.Model):
         )
         if fact:
             self._note(fact)
+        return said

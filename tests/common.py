@@ -141,6 +141,8 @@ class PlanCommon(DeskCommon):
                 "user_id": cls.analyst.id,
                 # such a one would have to be escalated
                 "no_escalation_reason": "Era una configuración",
+                # and to go through a procedure, which has tests of its own
+                "playbook_id": False,
                 **values,
             }
         )

@@ -83,7 +83,7 @@ class TestByHand(ShippedRulesCommon):
         self.assertEqual(self._decides(self.ticket), self.paula | self.omar)
 
     def test_several_tickets_at_once(self):
-        other = self._open("2026-03-12 15:00", "bug").sudo()
+        other = self._open("2026-03-12 15:00", "bug", playbook_id=False).sudo()
         self._do(AT, self._act, "escalate_next", self.ticket | other)
         self.assertEqual(self.ticket.level_id, self.n2)
         self.assertEqual(other.level_id, self.n3)

@@ -87,8 +87,9 @@ class TestTriageCost(Counting, PlanCommon):
         extra = {}
         for number in (10, 100):
             extra[number] = self._count(lambda n=number: self._make(n)) - bare(number)
-        self.assertLessEqual(extra[100], extra[10] + 2)
-        self.assertLessEqual(extra[100], 20)
+        # of the steps of their procedures a thousand are read at a time
+        self.assertLessEqual(extra[100], extra[10] + 3)
+        self.assertLessEqual(extra[100], 23)
 
     def test_a_page_of_the_queue_costs_a_constant(self):
         names = [

@@ -7,7 +7,9 @@ from odoo.tests import Form, tagged
 
 from .standing_common import StandingCommon
 
-REASONS = ("arrears", "no_service", "duplicate", "withdrawn", "other")
+REASONS = (
+    *("arrears", "no_service", "duplicate", "out_of_scope", "withdrawn", "other"),
+)
 
 
 class CancellingCommon(StandingCommon):

@@ -46,3 +46,14 @@ class TestSolution(PlanCommon):
         self.assertFalse(own.material_missing)
         for kind in self.plan.type_ids - self._ref("type_question"):
             self.assertFalse(self._classified(type_id=kind.id).material_missing)
+
+    def test_who_solves_without_a_word_is_reminded(self):
+        """NAV-3.4-07: moved to the last stage; a solution that was told is there."""
+        ticket = self._classified().with_user(self.analyst)
+        self.assertFalse(ticket.solution_missing)
+        ticket.stage_id = self._stage("solved")
+        self.assertTrue(ticket.solution_missing)
+        told = self._classified().with_user(self.analyst)
+        told.action_start()
+        told.solve("Se renovó el certificado: vuelva a entrar")
+        self.assertFalse(told.solution_missing)

@@ -47,8 +47,9 @@ class TestTags(PlanCommon):
 
     def test_older_tags_without_dimension_stay(self):
         self.env.cr.execute(
-            "INSERT INTO helpdesk_ticket_tag (name, active, follow_up)"
-            " VALUES ('{\"en_US\": \"Vieja\"}', true, 'none') RETURNING id"
+            "INSERT INTO helpdesk_ticket_tag (name, active, follow_up, follow_up_when)"
+            " VALUES ('{\"en_US\": \"Vieja\"}', true, 'none', 'classified')"
+            " RETURNING id"
         )
         old = self.folios.browse(self.env.cr.fetchone())
         self.ticket.tag_ids = old | self.folios

@@ -4,8 +4,12 @@ from . import helpdesk_payment_agreement
 from . import helpdesk_plan_notice
 from . import helpdesk_plan_people
 from . import helpdesk_plan_simulation
+from . import helpdesk_playbook_proposal
+from . import helpdesk_scope_decision
 from . import helpdesk_ticket_act
 from . import helpdesk_ticket_ask
 from . import helpdesk_ticket_cancel
 from . import helpdesk_ticket_escalate
+from . import helpdesk_ticket_merge
+from . import helpdesk_ticket_step_do
 from . import mail_compose_message

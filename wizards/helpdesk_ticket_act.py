@@ -106,13 +106,37 @@ class HelpdeskTicketAct(models.TransientModel):
         help="Tickets of this type are meant for another level. Only the desk reads "
         "it.",
     )
+    asks_correction = fields.Boolean(compute="_compute_asks_correction")
+    correction_kind = fields.Selection(
+        selection=lambda self: self._get_options("correction_kind"),
+        string="Kind of Correction",
+        compute="_compute_correction_kind",
+        store=True,
+        compute_sudo=False,
+        precompute=True,
+        readonly=False,
+        help="What it took to put it right.",
+    )
     asks_knowledge = fields.Boolean(compute="_compute_asks_knowledge")
     knowledge = fields.Selection(
         KNOWLEDGE,
         string="For the Next Time",
+        compute="_compute_knowledge",
+        store=True,
+        compute_sudo=False,
+        precompute=True,
+        readonly=False,
         help="What others can use of it when the same happens again.",
     )
-    article_id = fields.Many2one("helpdesk.article", string="Article")
+    article_id = fields.Many2one(
+        "helpdesk.article",
+        string="Article",
+        compute="_compute_knowledge",
+        store=True,
+        compute_sudo=False,
+        precompute=True,
+        readonly=False,
+    )
     knowledge_reason = fields.Char(
         string="Why", help="Why nobody could use it again. Only the desk reads it."
     )
@@ -132,7 +156,7 @@ class HelpdeskTicketAct(models.TransientModel):
         """Say who tells customers by rights; nobody is kept from it (A-INT-04)."""
         for wizard in self:
             formal = wizard.act in FORMAL and wizard.ticket_id._get_formal_contact()
-            wizard.formal_contact = formal and self.env._(
+            wizard.formal_contact = bool(formal) and self.env._(
                 "Customers hear of progress and closing from %(level)s, the formal "
                 "contact: write to them yourself where it is part of the solution. "
                 "Once is enough.",
@@ -147,12 +171,33 @@ class HelpdeskTicketAct(models.TransientModel):
             wizard.asks_no_escalation = owed and wizard.act in SOLVING
 
     @api.depends("act", "ticket_id")
+    def _compute_asks_correction(self):
+        """Ask where the plan lists kinds of correction (COD-33 … COD-37)."""
+        for wizard in self:
+            asks = wizard.ticket_id.correction_asked
+            wizard.asks_correction = asks and wizard.act in SOLVING
+
+    @api.depends("ticket_id")
+    def _compute_correction_kind(self):
+        """Propose what was said before, as when a solution was refused."""
+        for wizard in self:
+            wizard.correction_kind = wizard.ticket_id.correction_kind
+
+    @api.depends("act", "ticket_id")
     def _compute_asks_knowledge(self):
         """Ask once: what has been answered is not asked again (NAV-3.6-01)."""
         for wizard in self:
             answer = wizard.ticket_id.knowledge
             answered = answer and answer != "owed"
             wizard.asks_knowledge = wizard.act in ASKS_KNOWLEDGE and not answered
+
+    @api.depends("ticket_id")
+    def _compute_knowledge(self):
+        """Propose the article of a known error: it answers the next one, too."""
+        for wizard in self:
+            known = wizard.ticket_id.known_error_id
+            wizard.article_id = known
+            wizard.knowledge = known and "article"
 
     @api.depends("ticket_id")
     def _compute_validator_ids(self):
@@ -181,7 +226,12 @@ class HelpdeskTicketAct(models.TransientModel):
             texts = template and template.sudo()._render_field(
                 "body_html", ids, compute_lang=True
             )
-            wizard.body = texts and texts.get(wizard.ticket_id.id)
+            wizard.body = wizard._fill_in(texts and texts.get(wizard.ticket_id.id))
+
+    def _fill_in(self, body):
+        """Return a proposed text with what the ticket says already in its gap."""
+        words = body and self.ticket_id._write_for_customer(self.act)
+        return Markup(str(body).replace(GAP, str(words))) if words else body
 
     def action_apply(self):
         """Do it; what is wrong with it is said before anything has happened."""
@@ -192,6 +242,7 @@ class HelpdeskTicketAct(models.TransientModel):
                 self.env._("Write what the customer is to know in place of the “…”.")
             )
         self._check_knowledge()
+        self._keep_correction()
         if self.asks_no_escalation and self.no_escalation_reason:
             ticket.no_escalation_reason = self.no_escalation_reason
         tells = self.body and not is_html_empty(self.body)
@@ -217,6 +268,17 @@ class HelpdeskTicketAct(models.TransientModel):
             "knowledge": lambda: None,
         }[self.act]()
         return self._keep_knowledge() or {"type": "ir.actions.act_window_close"}
+
+    def _keep_correction(self):
+        """Write down how the ticket is put right, where the plan asks for it.
+
+        :raises UserError: it is not said
+        """
+        if not self.asks_correction:
+            return
+        if not self.correction_kind:
+            raise UserError(self.env._("Choose the kind of correction."))
+        self.ticket_id.correction_kind = self.correction_kind
 
     def _check_knowledge(self):
         """Ask what others can use of a solution, before anything has happened.
