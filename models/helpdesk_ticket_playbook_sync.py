@@ -61,6 +61,7 @@ class HelpdeskTicket(models.Model):
             )
         )
         tickets._sync_steps(now or fields.Datetime.now())
+        tickets._take_back_proposals()
 
     @api.model
     def _cron_sync_playbooks(self):
@@ -172,7 +173,6 @@ class HelpdeskTicket(models.Model):
         for ticket, before in former.items():
             if ticket.playbook_next_id != before:
                 ticket._go_to_step(before, ticket.playbook_next_id)
-        self.filtered(lambda it: not it.stage_id.closed)._take_back_proposals()
 
     def _find_progress(self):
         """Return (id of the next step's row or False, steps done, steps to do)."""
