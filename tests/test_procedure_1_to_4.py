@@ -344,6 +344,13 @@ class TestMisconfiguration(ProcedureCommon):
         for move in (foreign, bill):
             with self._refused("is no invoice of its customer", ValidationError):
                 ticket.charge_invoice_id = move
+        monthly = self._bill(self.subscription, overdue=0)
+        with self._refused("is for something else", ValidationError):
+            ticket.charge_invoice_id = monthly
+        charge = self._bill(self.subscription, overdue=0, subscription_id=False)
+        ticket.charge_invoice_id = charge
+        with self._refused("is for something else", ValidationError):
+            self._begin("anomaly").sudo().charge_invoice_id = charge
 
     def test_an_analyst_sees_what_becomes_of_the_charge(self):
         ticket = self._begin("anomaly")

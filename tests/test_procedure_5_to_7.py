@@ -350,6 +350,11 @@ class TestTakedown(TakedownCommon):
             self._tell(ticket)
             self.assertFalse(self._notice(ticket))
 
+    def test_nobody_is_suspended_on_a_day_to_come(self):
+        ticket = self._suspend()
+        with self._refused("on a day to come", ValidationError):
+            ticket.takedown_suspended_on = "2026-03-13"
+
     def test_nobody_is_told_before_the_seventh_day(self):
         ticket = self._suspend()
         told = ticket.message_ids

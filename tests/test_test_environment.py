@@ -68,6 +68,19 @@ class TestTestEnvironment(EnvironmentCommon):
         log = self.ticket.message_ids.mapped("body")
         self.assertTrue(any("https://pruebas.example.com" in body for body in log))
 
+    def test_the_scenario_is_the_one_that_was_chosen(self):
+        """A database of another one is free, and may be made by day."""
+        with self._refused("Another scenario was chosen", ValidationError):
+            self._make(scenario="enterprise", modality="saas")
+
+    def test_it_makes_room_for_no_other_customer(self):
+        with self._by_night():
+            made = self._make()
+        foreign = self._create_ticket(partner_id=self.mateo.id, team_id=self.team.id)
+        with self._by_night(), self._refused("is of another customer"):
+            made.sudo().delete_database(foreign)
+        self.assertFalse(made.deleted_at)
+
     def test_what_each_scenario_costs(self):
         """NAV-3.4.1.N7-14, N7-19."""
         for scenario, values, charged in [

@@ -48,6 +48,28 @@ class TestTests(ArticleCommon):
         self.assertFalse(self.ticket.tested_by_id)
         self.assertFalse(self.ticket.tested_at)
 
+    def test_nobody_says_that_somebody_else_has_tested(self):
+        made = self.tickets.with_user(self.analyst).create(
+            {
+                "name": "Otra",
+                "description": "x",
+                "team_id": self.team.id,
+                "tested_by_id": self.leader.id,
+                "known_error_by_id": self.leader.id,
+            }
+        )
+        self.assertFalse(made.tested_by_id | made.known_error_by_id)
+
+    def test_a_database_that_fails_is_not_forgotten(self):
+        databases = self.env["helpdesk.ticket.database"].with_user(self.analyst)
+        failing = databases.create(
+            {"ticket_id": self.ticket.id, "name": "sol", "state": "fail"}
+        )
+        with self._refused("still fails in “sol”"):
+            failing.unlink()
+        failing.with_user(self.leader).unlink()
+        self.assertIn("sol", self.ticket.message_ids[0].body)
+
     def test_every_database_by_itself(self):
         """NAV-3.4.1.N3-15, N4-13."""
         self.ticket.database_ids = [
