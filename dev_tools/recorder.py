@@ -65,6 +65,15 @@ def watch(result_class, record):
     wrap("addFailure", failed)
 
 
+def be_patient_with_the_browser(common):
+    """Let Odoo wait a minute for Chromium: its ten seconds are short on a busy machine.
+
+    Odoo skips a test whose browser is late, and a test that is skipped proves nothing.
+    """
+    common.CHECK_BROWSER_ITERATIONS = round(60 / common.CHECK_BROWSER_SLEEP)
+    common.BROWSER_WAIT = 60
+
+
 def run_everything_after_install(loader):
     original = loader.make_suite
 
@@ -85,8 +94,9 @@ def main(target, *arguments):
     if after_install:
         arguments.remove("--after-install")
     config.parse_config(arguments, setup_logging=False)  # odoo.tests needs it on import
-    from odoo.tests import loader, result
+    from odoo.tests import common, loader, result
 
+    be_patient_with_the_browser(common)
     record = Record()
     watch(result.OdooTestResult, record)
     if after_install:

@@ -132,7 +132,7 @@ class TestShippedPlans(PlanCommon):
             "activar_base": ("process", "task"),
             "folios": ("process", "task"),
             "cotizacion": ("process", "activity"),
-            "garantia": ("process", "none"),
+            "garantia": ("process", "task"),
             "oportunidad_mejora": ("process", "none"),
             "activacion": ("process", "none"),
             "bajar_base": ("process", "none"),

@@ -1,6 +1,7 @@
 import unittest
+from types import SimpleNamespace
 
-from dev_tools.recorder import Record, watch
+from dev_tools.recorder import Record, be_patient_with_the_browser, watch
 
 
 class Result:
@@ -86,3 +87,11 @@ class TestRecorder(unittest.TestCase):
     def test_a_test_that_never_ended(self):
         self.result.startTest(FakeTest("a"))
         self.assertEqual(self.outcomes(), [("a", "started")])
+
+
+class TestBrowser(unittest.TestCase):
+    def test_odoo_waits_a_minute_for_a_late_browser(self):
+        common = SimpleNamespace(CHECK_BROWSER_SLEEP=0.1, CHECK_BROWSER_ITERATIONS=100)
+        be_patient_with_the_browser(common)
+        waits = common.CHECK_BROWSER_SLEEP * common.CHECK_BROWSER_ITERATIONS
+        self.assertAlmostEqual(waits, 60)
