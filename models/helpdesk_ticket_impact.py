@@ -79,10 +79,10 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("plan_id.severity_ids.priority", "priority")
     def _compute_severity_id(self):
-        for ticket in self:
-            ticket.severity_id = ticket.plan_id.severity_ids.filtered(
-                lambda severity, stars=ticket.priority: severity.priority == stars
-            )[:1]
+        for plan, tickets in self.grouped("plan_id").items():
+            by_stars = plan.severity_ids.grouped("priority")
+            for ticket in tickets:
+                ticket.severity_id = by_stars.get(ticket.priority)
 
     @api.depends("plan_id")
     @api.depends_context("lang")

@@ -96,11 +96,13 @@ class HelpdeskTicket(models.Model):
     @api.depends("plan_id")
     def _compute_level_id(self):
         """Put a ticket at its plan's intake level (NAV-2.1-01, A-G-10)."""
-        for ticket in self:
-            if not ticket.plan_id:
-                ticket.level_id = False
-            elif ticket.level_id.plan_id != ticket.plan_id:
-                ticket.level_id = ticket.plan_id._get_intake_level()
+        for plan, tickets in self.grouped("plan_id").items():
+            intake = plan and plan._get_intake_level()
+            for ticket in tickets:
+                if not plan:
+                    ticket.level_id = False
+                elif ticket.level_id.plan_id != plan:
+                    ticket.level_id = intake
 
     @api.constrains("level_id")
     def _check_level_id(self):

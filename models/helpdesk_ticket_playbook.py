@@ -45,7 +45,7 @@ class HelpdeskTicket(models.Model):
     )
     playbook_choice_ids = fields.Many2many(
         "helpdesk.playbook",
-        compute="_compute_playbook_proposed_id",
+        compute="_compute_playbook_choice_ids",
         groups=ANALYSTS,
         help="The procedures that there are for tickets of this type.",
     )
@@ -91,6 +91,10 @@ class HelpdeskTicket(models.Model):
         playbooks = self.env["helpdesk.playbook"]
         for ticket in self:
             ticket.playbook_proposed_id = playbooks._find_for(ticket)
+
+    @api.depends("company_id", "plan_id", "type_id")
+    def _compute_playbook_choice_ids(self):
+        for ticket in self:
             ticket.playbook_choice_ids = ticket._find_playbook_choices()
 
     @api.depends("playbook_done", "playbook_total")

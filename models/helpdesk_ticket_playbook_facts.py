@@ -11,9 +11,9 @@ from ..logic.scope import UNKNOWN
 #: fields that checks look at, besides those of concerns that say so themselves
 WATCHED = frozenset(
     {
-        *("description", "level_id", "partner_id", "plan_id", "standing_override"),
-        *("no_escalation_reason", "company_id"),
-        *("subscription_id", "tag_ids", "type_id", "module_tag_ids"),
+        *("company_id", "description", "level_id", "no_escalation_reason"),
+        *("partner_id", "plan_id", "standing_override", "subscription_id"),
+        *("module_tag_ids", "tag_ids", "type_id"),
         *("scope_authorised_by", "scope_item_id", "scope_linked", "scope_state"),
         *("investigation_error", "investigation_other", "investigation_steps"),
     }
@@ -40,10 +40,12 @@ class HelpdeskTicket(models.Model):
         found = super()._collect_playbook_facts(now)
         # sudo: helpdesk.ticket: what a check sees does not depend on who looks
         desk = self.sudo()
-        parts = (
-            *(desk._collect_customer_facts(), desk._collect_scope_facts()),
-            *(desk._collect_way_facts(), desk._collect_file_facts()),
-        )
+        parts = [
+            desk._collect_customer_facts(),
+            desk._collect_scope_facts(),
+            desk._collect_way_facts(),
+            desk._collect_file_facts(),
+        ]
         for ticket in desk:
             found[ticket.id].update(ticket._get_information_facts())
             for part in parts:

@@ -65,3 +65,23 @@ class TestMainJob(PlanCommon, HttpCase):
     def test_four_clicks_of_triage_on_a_phone(self):
         self.browser_size, self.touch_enabled = PHONE, True
         self._triage("support_plan_triage_on_a_phone")
+
+    def test_merge(self):
+        """AT-24: three tickets of one customer about the same become one."""
+        tickets = [
+            self._classified(
+                name=f"No firma la factura electrónica FE-{number}",
+                description=f"<p>Tampoco sale la FE-{number}.</p>",
+                user_id=self.analyst.id,
+                triaged=True,
+            )
+            for number in (120, 121, 122)
+        ]
+        self.browser_size = DESKTOP
+        path = f"/odoo/helpdesk-tickets/{tickets[2].id}"
+        self.start_tour(path, "support_plan_merge", login="ana")
+        oldest, *others = tickets
+        self.assertFalse(oldest.closed)
+        for ticket in others:
+            self.assertEqual(ticket.duplicate_id, oldest)
+            self.assertEqual(ticket.cancel_reason, "duplicate")
