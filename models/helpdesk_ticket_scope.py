@@ -105,6 +105,11 @@ class HelpdeskTicket(models.Model):
         groups=ANALYSTS,
         help="Sales are preparing an offer.",
     )
+    sales_asked = fields.Boolean(
+        compute="_compute_scope_quoted",
+        groups=ANALYSTS,
+        help="Sales have been asked whether it was sold to the customer.",
+    )
 
     @api.depends("plan_id")
     def _compute_scope_has_items(self):
@@ -147,8 +152,10 @@ class HelpdeskTicket(models.Model):
 
     def _compute_scope_quoted(self):
         quoted = set(self._find_activities(QUOTE).mapped("res_id"))
+        asked = set(self._find_activities(VALIDATE).mapped("res_id"))
         for ticket in self:
             ticket.scope_quoted = ticket.id in quoted
+            ticket.sales_asked = ticket.id in asked
 
     @api.constrains("scope_reason", "scope_state")
     def _check_scope_reason(self):

@@ -235,7 +235,7 @@ class TestTicketScreens(ArchCommon, EscalationCommon):
         for kind, fields in {
             "form": ("level_id", "escalation_next", "level_times"),
             "kanban": ("level_id", "escalation_next"),
-            "list": ("level_short_name", "escalation_due_at"),
+            "list": ("level_short_name",),
         }.items():
             arch = self._read_arch("helpdesk.ticket", kind, self.analyst)
             for name in fields:
@@ -243,6 +243,20 @@ class TestTicketScreens(ArchCommon, EscalationCommon):
                     [node, *_more] = arch.xpath(f"//field[@name='{name}']")
                     self.assertNotEqual(node.get("optional"), "hide")
                     self.assertFalse(node.get("column_invisible"))
+
+    def test_the_queue_says_what_comes_by_itself(self):
+        """There it has the room of the stage, which the next step tells already."""
+        tickets = self.env["helpdesk.ticket"].with_user(self.analyst)
+        view = self._ref("helpdesk_queue_view_list")
+        arch = etree.fromstring(tickets.get_view(view.id, "list")["arch"])
+        for name, shown in {
+            "level_short_name": "show",
+            "escalation_due_at": "show",
+            "stage_id": "hide",
+        }.items():
+            with self.subTest(name):
+                [node] = arch.xpath(f"//field[@name='{name}']")
+                self.assertEqual(node.get("optional"), shown)
 
     def test_the_level_is_short_in_lists(self):
         self.n2.name = "Soporte Nivel 2 - Funcional"

@@ -278,6 +278,8 @@ class TestWhatFollows(ScopeCommon):
         ticket = self._open("question")
         ticket.decide_scope("out", "El módulo no está en la suscripción")
         ticket.action_ask_sales()
+        self.assertTrue(ticket.sales_asked)
+        self.assertFalse(ticket.scope_quoted)
         [asked] = self._find_activities(ticket, "scope")
         self.assertEqual(asked.user_id, self.coco)
         self.assertIn("El módulo no está", asked.note)
