@@ -122,7 +122,8 @@ class HelpdeskTicketStep(models.Model):
             ),
             "takedown_to_confirm": self.env._(
                 "The plan does not say after how many days: the administrative area "
-                "confirms it. In the books: %(days)s days overdue"
+                "confirms it with “Nothing Was Paid”. In the books: %(days)s days "
+                "overdue."
             ),
             "takedown_paid_lately": self.env._(
                 "%(days)s days overdue, of the %(limit)s that it takes: nothing is "

@@ -77,7 +77,8 @@ class HelpdeskPlaybookStep(models.Model):
     )
     responsible = fields.Selection(
         selection="_get_areas",
-        help="The level or area that does it, or the customer. It gets the activity.",
+        help="The level or area that does it, or the customer. An area gets an "
+        "activity when it is its turn.",
     )
     target = fields.Selection(
         selection="_get_areas",

@@ -39,7 +39,9 @@ class HelpdeskPlaybookStep(models.Model):
     def _get_condition_labels(self):
         """Return {name of a condition: what people call it}."""
         return {
-            "manipulated": self.env._("Undue manipulation was found"),
+            "manipulated": self.env._(
+                "Undue manipulation was found (page “Investigation”)"
+            ),
             "out_of_scope": self.env._("It is out of scope"),
             "several_numbers": self.env._("The customer has named several documents"),
         }

@@ -197,6 +197,8 @@ class HelpdeskTicket(models.Model):
     def _go_to_step(self, before, after):
         """End the wait of the step that was next, and begin that of the one that is.
 
+        An area that is to do something has an activity for as long as it is the next.
+
         Whatever speaks against it, the step stays done: people can still let the ticket
         wait, or go on, themselves (A-NAV-56).
         """
@@ -204,6 +206,8 @@ class HelpdeskTicket(models.Model):
         waited = before.step_id.waiting_reason
         if waited and ticket._get_wait() == waited:
             ticket._try_wait(ticket._go_on)
+        before.area_activity_id.unlink()
+        after._ask_next_area()
         step = after.step_id
         if step.waiting_reason and step.action not in ASKING:
             ticket._try_wait(lambda: ticket._wait_for_step(step.waiting_reason))

@@ -28,8 +28,8 @@ class HelpdeskTicket(models.Model):
 
         :return: {"playbook": {id, name, number, diagram}, "done", "total", "phases":
             [{"name", "steps": [step]}], "next": step with its description, or False};
-            a step is {id, name, state, gate, mode, action, responsible, seen, verdict,
-            evidence, reason, asked, waits, wants, failures}
+            a step is {id, name, state, gate, mode, action, condition, responsible,
+            seen, verdict, evidence, reason, asked, waits, wants, failures}
         """
         # sudo: helpdesk.playbook: what is to be done is no secret to analysts
         playbook = self.sudo().playbook_id
@@ -81,7 +81,7 @@ class HelpdeskTicketStep(models.Model):
     def _get_labels(self):
         """Return {name of a selection: {value: label}} of what steps are shown with."""
         steps = self.env["helpdesk.playbook.step"]
-        names = ("responsible", "waiting_reason")
+        names = ("condition", "responsible", "waiting_reason")
         return {
             name: dict(steps._fields[name]._description_selection(self.env))
             for name in names
@@ -99,6 +99,7 @@ class HelpdeskTicketStep(models.Model):
             "mode": step.mode,
             "action": step.action,
             "wants": step.wants,
+            "condition": labels["condition"].get(step.condition, ""),
             "responsible": labels["responsible"].get(step.responsible, ""),
             "waits": labels["waiting_reason"].get(step.waiting_reason, ""),
             "seen": self.seen_text or "",

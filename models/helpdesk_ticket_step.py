@@ -71,6 +71,14 @@ class HelpdeskTicketStep(models.Model):
     )
     done_at = fields.Datetime(string="When", readonly=True)
 
+    area_activity_id = fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="What an area is asked to do, as long as the step is the next one.",
+    )
+
     _once = models.UniqueIndex("(ticket_id, step_id)")
 
     def _to_row(self, step):

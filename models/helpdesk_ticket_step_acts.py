@@ -312,17 +312,34 @@ class HelpdeskTicketStep(models.Model):
         back = HandOver("returned", reason, "not_working")
         ticket._hand_over({ticket: level}, back)
 
+    def _ask_next_area(self):
+        """Ask an area to do the step, now that it is the next one.
+
+        Steps that ask for it by their button do so when it is pressed, and with what
+        was written down; who has been asked already is not asked twice.
+        """
+        level = self.ticket_id._get_plan()._get_level(self.responsible or "")
+        if level.kind != "area" or self.action == "ask_area" or self.state != "todo":
+            return
+        # sudo: helpdesk.ticket: the activities of everybody count
+        asked = self.ticket_id.sudo().activity_ids.user_id
+        if not asked & level.user_ids:
+            self.area_activity_id = self._ask_area()
+
     def _ask_area(self):
-        """Let the least busy person of the responsible area know, with the evidence."""
+        """Let the least busy person of the responsible area know, with the evidence.
+
+        :return: the mail.activity, empty where there is nobody
+        """
         ticket = self.ticket_id
         level = ticket._get_plan()._get_level(self.responsible or "")
         now = fields.Datetime.now()
         user = ticket._find_least_busy(level, now) if level else ticket.user_id
         user = user or ticket._find_who_to_tell()
         if not user:
-            return
+            return self.env["mail.activity"]
         # sudo: helpdesk.ticket: an area's people may not be able to read it yet
-        ticket.sudo().activity_schedule(
+        return ticket.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=ticket._get_activity_day(now),
             summary=f"{ticket.number}: {self._speak_to(user)._get_name()}",

@@ -105,6 +105,20 @@ class TestStepDialog(ArchCommon, PlaybookCommon):
         )
         self.assertTrue(file.with_user(self.leader).read(["name"]))
 
+    def test_files_that_follow_a_refusal_are_taken(self):
+        """By then the dialog has been saved, and they belong to it."""
+        self.first.wants = "file"
+        dialog = self._open("Mirar")
+        with self._refused("Attach the file"):
+            dialog.action_apply()
+        file = self._attach(self.analyst)
+        file.res_id = dialog.id
+        dialog.attachment_ids = file
+        dialog.action_apply()
+        row = self._step(self.ticket, "Mirar")
+        self.assertEqual((row.state, row.attachment_ids), ("done", file))
+        self.assertEqual(file.res_id, self.ticket.id)
+
     def test_files_of_others_are_not_taken(self):
         file = self._attach(self.leader)
         with self.assertRaises(AccessError):

@@ -150,6 +150,17 @@ class TestClocks(PromiseCommon):
             self.assertIn("set_stars", self._kinds(ticket))
             self.assertEqual(ticket.sudo()._rebuild_clocks(), 0)
 
+    def test_who_follows_a_ticket_sees_what_is_promised(self):
+        """An area that is asked does; it read that nothing was promised before."""
+        ticket = self._register()
+        area = new_test_user(self.env, "area", groups=OWN)
+        domain = [("ticket_id", "=", ticket.id)]
+        clocks = self.env["helpdesk.sla.clock"].with_user(area)
+        self.assertFalse(clocks.search(domain))
+        ticket.sudo().message_subscribe(area.partner_id.ids)
+        self.assertEqual(clocks.search(domain), ticket.sudo().clock_ids)
+        self.assertTrue(ticket.sudo().clock_ids)
+
 
 @tagged("post_install", "-at_install")
 class TestReplanning(PromiseCommon):

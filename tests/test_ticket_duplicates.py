@@ -124,6 +124,10 @@ class TestCandidates(PlanCommon):
         self.assertEqual(seen.candidate_count, 1)
         self.assertNotIn(self.first.number, seen.candidate_text)
         self.assertIn("1 more that you may not open", seen.candidate_text)
+        # nor can they say of it that it is something else
+        dialog = self.env["helpdesk.ticket.merge"].with_user(elsewhere)
+        said = dialog.create({"ticket_id": other.id}).action_keep_apart()
+        self.assertIn("ask a leader", said["params"]["message"])
 
     def test_what_was_said_to_be_something_else_is_not_shown_again(self):
         other = self._other(name=self.first.name)

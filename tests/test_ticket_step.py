@@ -172,9 +172,29 @@ class TestTicketStep(PlaybookCommon):
         self.assertIn("Anotar", activity.summary)
         self.assertEqual(activity.user_id, self.leader)
 
+    def test_an_area_whose_turn_it_is_has_an_activity(self):
+        self._staff("navegasoft", "commercial", self.leader)
+        self.playbook.step_ids[1].responsible = "commercial"
+        self.assertFalse(self.ticket.sudo().activity_ids)
+        self._do("Mirar")
+        activity = self.ticket.sudo().activity_ids
+        self.assertIn("Anotar", activity.summary)
+        self.assertEqual(activity.user_id, self.leader)
+        self._do("Anotar")
+        self.assertFalse(activity.exists())
+
     def test_what_the_form_draws(self):
         self._do("Mirar")
         view = self.ticket.playbook_view
         self.assertEqual([phase["name"] for phase in view["phases"]], ["Inicio", "Fin"])
         self.assertEqual((view["done"], view["total"]), (1, 5))
         self.assertEqual(view["next"]["name"], "Anotar")
+
+    def test_a_step_that_does_not_apply_says_when_it_would(self):
+        step = self.playbook.step_ids[1]
+        step.condition = "manipulated"
+        views = self.ticket.playbook_view["phases"]
+        shown = {one["name"]: one for each in views for one in each["steps"]}
+        self.assertEqual(shown[step.name]["state"], "na")
+        self.assertIn("Undue manipulation", shown[step.name]["condition"])
+        self.assertFalse(shown["Mirar"]["condition"])

@@ -112,6 +112,7 @@ class HelpdeskTicketMerge(models.TransientModel):
     def action_keep_apart(self):
         """Note that none of the others is a duplicate of the ticket.
 
+        :return: closes the dialog, and says what somebody else has to look at
         :raises UserError: there is no ticket to compare with
         """
         self.ensure_one()
@@ -119,7 +120,14 @@ class HelpdeskTicketMerge(models.TransientModel):
             raise UserError(self.env._("Open one of the tickets to say so."))
         self.ticket_id._keep_apart(self.line_ids.ticket_id - self.ticket_id)
         self.ticket_id._confirm_single()
-        return {"type": "ir.actions.act_window_close"}
+        close = {"type": "ir.actions.act_window_close"}
+        if not self.hidden:
+            return close
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": self.hidden, "type": "warning", "next": close},
+        }
 
 
 class HelpdeskTicketMergeLine(models.TransientModel):

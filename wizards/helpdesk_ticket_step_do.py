@@ -198,7 +198,7 @@ class HelpdeskTicketStepDo(models.TransientModel):
             lambda file: (
                 file.create_uid == self.env.user
                 and file.res_model == self._name
-                and not file.res_id
+                and file.res_id in (0, self.id)
             )
         )
         files.write({"res_model": "helpdesk.ticket", "res_id": self.ticket_id.id})

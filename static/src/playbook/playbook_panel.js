@@ -112,6 +112,12 @@ export class PlaybookPanel extends Component {
         return getHold(this.shown);
     }
 
+    /** When a step would apply that does not; nothing, for all others. */
+    get onlyIf() {
+        const {condition, state} = this.shown;
+        return state === "na" && condition && _t("Only if: %s", condition);
+    }
+
     get waits() {
         return _t("Waits for: %s", this.shown.waits);
     }

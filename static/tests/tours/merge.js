@@ -43,7 +43,8 @@ registry.category("web_tour.tours").add("support_plan_merge", {
         },
         {
             content: "It is the one that was first",
-            trigger: ".o_field_widget[name='name']:has(:value('FE-120')), .o_last_breadcrumb_item:contains('FE-120')",
+            trigger:
+                ".o_field_widget[name='name']:has(:value('FE-120')), .o_last_breadcrumb_item:contains('FE-120')",
         },
     ],
 });
