@@ -101,12 +101,14 @@ class HelpdeskTicket(models.Model):
     def _check_charge_is_its_own(self):
         """Refuse an invoice that is for something else (NAV-3.4.1.N1-17)."""
         # sudo: helpdesk.ticket: what an invoice is for does not depend on who asks
-        for ticket in self.sudo().filtered("charge_invoice_id"):
-            invoice = ticket.charge_invoice_id
-            charged = ticket.with_context(active_test=False).search_count(
-                [("charge_invoice_id", "=", invoice.id)], limit=2
-            )
-            if charged > 1 or invoice.subscription_id:
+        desk = self.sudo().with_context(active_test=False)
+        charged = desk._read_group(
+            [("charge_invoice_id", "in", desk.charge_invoice_id.ids)],
+            ["charge_invoice_id"],
+            ["__count"],
+        )
+        for invoice, count in charged:
+            if count > 1 or invoice.subscription_id:
                 raise ValidationError(
                     self.env._(
                         "%s is for something else: choose the invoice of this charge.",

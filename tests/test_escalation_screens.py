@@ -235,7 +235,7 @@ class TestTicketScreens(ArchCommon, EscalationCommon):
         for kind, fields in {
             "form": ("level_id", "escalation_next", "level_times"),
             "kanban": ("level_id", "escalation_next"),
-            "list": ("level_short_name",),
+            "list": ("level_short_name", "escalation_due_at"),
         }.items():
             arch = self._read_arch("helpdesk.ticket", kind, self.analyst)
             for name in fields:
